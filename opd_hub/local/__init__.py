@@ -1,0 +1,1 @@
+"""Everything a bare machine needs to run us: database, processes, demo, tests, checks."""

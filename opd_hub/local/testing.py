@@ -1,0 +1,79 @@
+"""bin/test: what Debian must supply, the checks, then pytest on a PostgreSQL of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+
+from opd_hub.local import checks, environment, folders, processes, static
+from opd_hub.local.demo import end_on_signals
+from opd_hub.local.trouble import Trouble
+
+PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-color-emoji", "redis-server")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Pytest's exit code, or the checks' when they fail; `arguments` go to pytest."""
+    end_on_signals()
+    try:
+        install_packages()
+        with environment.for_tests("test") as (folder, env):
+            if not arguments and checks.run(env):
+                return 1
+            static.build(folder, env)
+            return run_pytest(arguments, env)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    tie = processes.tied_to_us(signal.SIGINT)
+    ended = subprocess.run(command, cwd=folders.ROOT, env=env, preexec_fn=tie, check=False)
+    return ended.returncode
+
+
+def install_packages() -> None:
+    """Let apt bring what is missing when we may; else say what a person has to install."""
+    missing = [package for package in PACKAGES if not _installed(package)]
+    if not missing:
+        return
+    may = _as_root()
+    if may is None:
+        raise Trouble(f"Pasang dahulu: apt install {' '.join(missing)}")
+    print(f"Memasang {', '.join(missing)} …", flush=True)
+    # In runlevel 1 Debian does not start the services it installs; ours start their own.
+    settings = ("env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1")
+    apt = [*may, *settings, "apt-get", "-qq"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *missing]
+    for command in ([*apt, "update"], install):
+        if subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
+            raise Trouble(f"apt gagal memasang; pasang sendiri: apt install {' '.join(missing)}")
+
+
+def _installed(package: str) -> bool:
+    query = ["dpkg-query", "--show", "--showformat=${db:Status-Status}", package]
+    if shutil.which(query[0]) is None:
+        return False
+    return subprocess.run(query, capture_output=True, check=False).stdout == b"installed"
+
+
+def _as_root() -> list[str] | None:
+    """What to put before a command that needs root; None when we cannot be."""
+    if shutil.which("apt-get") is None:
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and not subprocess.run(["sudo", "-n", "true"], check=False).returncode:
+        return ["sudo", "-n"]
+    return None
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,171 @@
+"""Instagram's own publishing API through facebook-sdk: containers, patience, one publish."""
+
+import re
+
+from platforms.adapters.base import (
+    Absent,
+    Account,
+    Adapter,
+    Finding,
+    Health,
+    Healthy,
+    Job,
+    Outcome,
+    Payload,
+    Preparation,
+    Prepared,
+    Published,
+    TryLater,
+    Unknown,
+)
+from platforms.adapters.containers import Container, Containers
+from platforms.adapters.graph import TOKEN, App, Graph, is_ours
+from platforms.adapters.limits import shared_problems
+from platforms.adapters.trouble import Sign, Trouble, unclear
+from platforms.adapters.wire import Way
+
+HASHTAGS, MENTIONS = 30, 20
+NARROWEST, WIDEST = 0.8, 1.91  # width to height: 4:5 to 1.91:1
+SMALLEST = 320  # pixels wide
+PAGE = 25  # media that one look reads
+
+
+class Instagram(Adapter):
+    """Checkpoint: as `Containers` keeps it. Meta fetches the pictures from `Shelf.url`."""
+
+    key = platform = "instagram"
+    label = "Instagram"
+    text_limit = 2200
+    picture_limit = 10
+    picture_needed = True
+    fold = 125
+    secrets = TOKEN
+
+    def __init__(
+        self,
+        *,
+        app_id: str = "",
+        app_secret: str = "",
+        version: str = "v25.0",
+        base_url: str = "",
+        allow_remote: bool = False,
+        timeout: tuple[float, float] = (5, 30),
+    ) -> None:
+        self.way = Way.to(base_url, allow_remote=allow_remote, timeout=timeout)
+        self.app = App(self.way, self.label, app_id, app_secret, version)
+
+    def weigh(self, text: str) -> int:
+        return len(text)
+
+    def problems(self, payload: Payload) -> list[str]:
+        return [
+            *shared_problems(self, payload, bytes_limit=8 * 1024**2),
+            *_too_many(payload.text, "#", "tagar", HASHTAGS),
+            *_too_many(payload.text, "@", "sebutan akun", MENTIONS),
+            *_shapes(payload),
+        ]
+
+    def prepare(self, job: Job) -> Preparation:
+        try:
+            work = Containers(self.app.graph(job.account), job)
+        except Trouble as trouble:
+            return trouble.patiently(job.checkpoint)
+        try:
+            work.advance()
+        except Trouble as trouble:
+            return trouble.patiently(work.done)
+        return Prepared(work.done, done=work.complete)
+
+    def publish(self, job: Job) -> Outcome:
+        if job.checkpoint.get("published"):
+            return Unknown("Instagram menyebut unggahan ini sudah terbit. Alamatnya dicari.")
+        try:
+            graph = self.app.graph(job.account)
+            container = str(job.checkpoint["container"])
+            media = graph.make(f"{job.account.remote_id}/media_publish", creation_id=container)
+        except Trouble as trouble:
+            return self._not_published(job, trouble)
+        return Published(str(media["id"]), self._permalink(graph, str(media["id"])))
+
+    def find(self, job: Job) -> Finding:
+        try:
+            graph = self.app.graph(job.account)
+            return self._settle(graph, job)
+        except Trouble as trouble:
+            return trouble.reading()
+
+    def verify(self, account: Account) -> Health:
+        try:
+            profile = self.app.graph(account).named(account.remote_id, "id,username")
+            self.app.demand(account, "instagram_content_publish")
+        except Trouble as trouble:
+            return trouble.preparing()
+        return Healthy(str(profile.get("username") or account.handle))
+
+    def _permalink(self, graph: Graph, media: str) -> str:
+        """The post's address; it is public already, so a failed read costs nothing but a link."""
+        try:
+            return self.way.public(str(graph.read(media, fields="permalink").get("permalink", "")))
+        except Trouble:
+            return ""
+
+    def _not_published(self, job: Job, trouble: Trouble) -> Outcome:
+        if trouble.sign in (Sign.GONE, Sign.NOT_READY):  # prepare asks the container again
+            return trouble.publishing({**job.checkpoint, "finished": False})
+        if trouble.sign is Sign.DUPLICATE and job.since:
+            reason = "Instagram mungkin sudah menerbitkan kiriman sebelumnya."
+            return Unknown(reason, trouble.outcome.detail)
+        return trouble.publishing(job.checkpoint)
+
+    def _settle(self, graph: Graph, job: Job) -> Finding:
+        work = Containers(graph, job)
+        match work.state():
+            case Container.FINISHED:
+                return Absent(proved=True)
+            case Container.EXPIRED | Container.ERROR:
+                work.drop_container()
+                return Absent(proved=True, checkpoint=work.done)
+            case Container.IN_PROGRESS:
+                return TryLater("Instagram masih menyiapkan gambarnya.")
+            case Container.PUBLISHED:
+                shown = "Sudah terbit di Instagram; alamatnya belum terbaca."
+                return self._look(graph, job) or TryLater(shown)
+            case Container.MISSING:
+                return self._look(graph, job) or Absent()
+
+    def _look(self, graph: Graph, job: Job) -> Finding | None:
+        if not job.since:
+            return Unknown("Tidak ada patokan waktu untuk mencari di Instagram. Periksa sendiri.")
+        fields, since = "id,caption,permalink,timestamp", str(int(job.since.timestamp()) - 120)
+        answer = graph.read(
+            f"{job.account.remote_id}/media", fields=fields, since=since, limit=str(PAGE)
+        )
+        if not isinstance(answer.get("data"), list):
+            raise unclear(self.label, "a list without data")
+        for media in answer["data"]:
+            stamp = media.get("timestamp")
+            if is_ours(media.get("caption"), stamp, sent=job.payload.text, since=job.since):
+                permalink = self.way.public(str(media.get("permalink") or ""))
+                return Published(str(media["id"]), permalink)
+        return None
+
+
+def _too_many(text: str, mark: str, name: str, limit: int) -> list[str]:
+    count = len(re.findall(rf"(?<!\w){mark}\w", text))
+    if count <= limit:
+        return []
+    return [f"Instagram menerima paling banyak {limit} {name}; ada {count}. Kurangi."]
+
+
+def _shapes(payload: Payload) -> list[str]:
+    problems = []
+    for number, picture in enumerate(payload.pictures, start=1):
+        ratio = round(picture.width / max(picture.height, 1), 2)
+        if not NARROWEST <= ratio <= WIDEST:
+            problems.append(
+                f"Gambar {number} terlalu tinggi atau terlalu lebar untuk Instagram. "
+                "Potong sampai antara 4:5 dan 1,91:1."
+            )
+        elif picture.width < SMALLEST:
+            problems.append(f"Gambar {number} terlalu kecil: lebarnya paling sedikit 320 piksel.")
+    return problems

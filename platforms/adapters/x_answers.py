@@ -1,0 +1,138 @@
+"""What X's answers mean: its refusals and limits, and a text as its timeline gives it back."""
+
+import html
+import json
+import math
+import re
+import time
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import requests
+
+from platforms.adapters.base import Fault, Refused, TryLater
+from platforms.adapters.trouble import Sign, Trouble, as_json, detail, limited, unclear
+
+QUARTER = 15 * 60.0  # seconds; X's usual window, when no header tells the reset
+LONGEST = 31 * 24 * 3600.0  # seconds; no header may stop a channel for longer
+
+_TOKEN = "X menolak kunci akun ini. Minta pengelola kanal menyambungkan ulang."
+_RIGHTS = "Aplikasi atau kunci X tidak berizin menulis. Minta pengelola kanal memeriksa izinnya."
+_CREDITS = "Kredit API X habis. Minta pemilik akun pengembang X mengisinya."
+_LOCKED = "Akun X ini sedang ditangguhkan atau dikunci. Buka X dan ikuti petunjuknya."
+_TWICE = "X sudah menerima teks yang sama belum lama ini. Ubah kata-katanya."
+_CONTENT = "X menolak isi ini. Periksa teks, tautan, dan gambarnya."
+_HINT = "X tidak mengizinkan unggahan ini. Periksa panjang teks, gambar, dan izin akun."
+_MEDIA = "Gambar di X sudah kedaluwarsa dan akan diunggah lagi."
+
+# The same status says different things; only the body tells. First match wins.
+_SAID: tuple[tuple[int, str, Refused, Sign], ...] = (
+    (403, r"duplicate content|\"code\": 187\b", Refused(_TWICE), Sign.DUPLICATE),
+    (
+        403,
+        r"unsupported-authentication|oauth1-permissions|client-forbidden|\"code\": (?:453|261)\b",
+        Refused(_RIGHTS, Fault.CHANNEL),
+        Sign.PLAIN,
+    ),
+    (
+        403,
+        r"suspended|\blocked\b|\"code\": (?:64|326)\b",
+        Refused(_LOCKED, Fault.ACCOUNT),
+        Sign.PLAIN,
+    ),
+    (403, "", Refused(_HINT), Sign.PLAIN),
+    (400, r"media ids? (?:is|are) invalid", Refused(_CONTENT), Sign.GONE),
+    (400, "", Refused(_CONTENT), Sign.PLAIN),
+)
+_BY_STATUS = {
+    401: Refused(_TOKEN, Fault.CHANNEL),
+    402: Refused(_CREDITS, Fault.ACCOUNT),
+    413: Refused(_CONTENT),
+}
+
+
+def contents(answer: requests.Response, secrets: Iterable[str]) -> dict[str, Any]:
+    """The body of a good answer; any other answer is the trouble it stands for."""
+    body = as_json(answer)
+    if not 200 <= answer.status_code < 300:
+        raise _judged(answer, body, detail(answer, secrets))
+    # Without "data" or "meta" a 200 may carry nothing but errors; a post may exist all the same.
+    if not isinstance(body, dict) or not ("data" in body or "meta" in body):
+        raise unclear("X", detail(answer, secrets))
+    return body
+
+
+def _judged(answer: requests.Response, body: Any, line: str) -> Trouble:
+    status = answer.status_code
+    if status == 429:
+        return _limit(answer, line)
+    if status in _BY_STATUS:
+        return _refusal(_BY_STATUS[status], line)
+    if isinstance(body, dict):
+        said = json.dumps(body).lower()
+        for row, pattern, refused, sign in _SAID:
+            if row == status and re.search(pattern, said):
+                return _refusal(refused, line, sign)
+    return unclear("X", line)
+
+
+def _refusal(refused: Refused, line: str, sign: Sign = Sign.PLAIN) -> Trouble:
+    told = Refused(refused.reason, refused.fault, line)
+    if sign is Sign.GONE:
+        return Trouble(TryLater(_MEDIA, detail=line), sign, tries=1, then=told)
+    return Trouble(told, sign)
+
+
+def _limit(answer: requests.Response, line: str) -> Trouble:
+    if "usage-capped" in answer.text:
+        reason = "Kuota bulanan API X habis. Minta pemilik akun pengembang X menaikkannya."
+        return Trouble(Refused(reason, Fault.ACCOUNT, line))
+    return limited("X", _reset(answer.headers), line)
+
+
+def _reset(headers: Mapping[str, str]) -> timedelta:
+    """How long to rest: the latest of all limits that are used up."""
+    stamps = [headers.get("x-rate-limit-reset")]
+    for kind in ("x-app-limit-24hour", "x-user-limit-24hour"):
+        if headers.get(f"{kind}-remaining") == "0":
+            stamps.append(headers.get(f"{kind}-reset"))
+    waits = [stamp - time.time() for stamp in map(_number, stamps) if stamp is not None]
+    retry_after = _number(headers.get("Retry-After"))
+    if retry_after is not None:
+        waits.append(retry_after)
+    return timedelta(seconds=min(max([*waits, 5.0]) if waits else QUARTER, LONGEST))
+
+
+def _number(written: str | None) -> float | None:
+    """A header's number; X sometimes writes "1705420800.5", proxies sometimes a date."""
+    try:
+        number = float(written or "")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+# --- texts ---
+
+
+def says(tweet: Mapping[str, Any], text: str) -> bool:
+    """Whether a tweet from the timeline carries `text`, once X's rewriting is undone."""
+    return _bare(_restored(tweet)) == _bare(text)
+
+
+def _restored(tweet: Mapping[str, Any]) -> str:
+    source = tweet.get("note_tweet") or tweet
+    text = str(source.get("text", ""))
+    for link in (source.get("entities") or {}).get("urls") or ():
+        own_media = "media_key" in link
+        text = text.replace(link["url"], "" if own_media else link.get("expanded_url", ""))
+    return html.unescape(text)
+
+
+def _bare(text: str) -> str:
+    """`text` without what X changes: spaces, schemes, the t.co link that stands for pictures."""
+    text = re.sub(r"\s*https://t\.co/\w+\s*$", "", unicodedata.normalize("NFC", text))
+    text = re.sub(r"https?://", "", text)
+    return " ".join(word.rstrip("/") for word in text.split())

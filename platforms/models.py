@@ -1,0 +1,87 @@
+"""Where: an agency's accounts on the platforms, their sealed credentials."""
+
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency
+from platforms import registry, vault
+from platforms.adapters.base import Account, Adapter
+
+
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def connected(self) -> Self:
+        """Active, with credentials, and not turned away by the platform since they were given."""
+        return self.active().exclude(sealed="").filter(refused_at=None)
+
+
+class Channel(models.Model):
+    """An agency's own account on one platform, and the adapter that speaks for it."""
+
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, related_name="channels", verbose_name=_("OPD")
+    )
+    platform = models.CharField(_("platform"), max_length=20, choices=registry.platforms)
+    adapter_key = models.CharField(_("adaptor"), max_length=30, choices=registry.choices)
+    remote_id = models.CharField(
+        _("nomor akun di platform"),
+        max_length=60,
+        help_text=_("Nomor pengguna X, nomor halaman Facebook, atau nomor pengguna Instagram."),
+    )
+    handle = models.CharField(_("nama pengguna"), max_length=100, help_text=_("Tanpa @."))
+    name = models.CharField(_("nama tampilan"), max_length=120)
+    sealed = models.TextField(blank=True, editable=False)
+    is_active = models.BooleanField(_("dipakai"), default=True)
+    # the platform turned the credentials away; new ones clear it
+    refused_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ChannelQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kanal")
+        verbose_name_plural = _("kanal")
+        ordering: ClassVar = ["agency__name", "platform", "handle"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["platform", "remote_id"],
+                name="one_channel_per_account",
+                violation_error_message=_("Akun platform ini sudah terdaftar."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_platform_display()} {self.at}"
+
+    @property
+    def at(self) -> str:
+        """How people name the account: @handle, or a page's name on Facebook."""
+        return self.name if self.platform == "facebook" else f"@{self.handle}"
+
+    @property
+    def adapter(self) -> Adapter:
+        return registry.adapter(self.adapter_key)
+
+    @property
+    def is_connected(self) -> bool:
+        return self.is_active and bool(self.sealed) and self.refused_at is None
+
+    def keep_secrets(self, secrets: Mapping[str, str]) -> None:
+        """Seal `secrets` over the old ones; an empty value never overwrites a kept one."""
+        kept = vault.unseal(self.sealed) | {key: value for key, value in secrets.items() if value}
+        self.sealed = vault.seal(kept) if kept else ""
+        if any(secrets.values()):
+            self.refused_at = None
+
+    def turn_away(self) -> None:
+        """Remember that the platform refuses these credentials; nothing more is tried with them."""
+        Channel.objects.filter(pk=self.pk, refused_at=None).update(refused_at=timezone.now())
+
+    def account(self) -> Account:
+        """This channel as an adapter sees it, secrets opened. Raises `vault.CannotOpen`."""
+        return Account(self.remote_id, self.handle, vault.unseal(self.sealed))

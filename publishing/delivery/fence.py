@@ -1,0 +1,35 @@
+"""The fence: every write of a worker says which claim of the lane it belongs to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from publishing.models import Lane
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A claim of one lane. Once a later claim raised the fence, its writes match nothing."""
+
+    channel_id: int
+    fence: int
+
+
+class Lost(Exception):
+    """The lane was taken by another worker."""
+
+
+@contextmanager
+def fenced(holder: Holder) -> Iterator[Lane]:
+    """A transaction in which the lane row is locked and still ours. Raises Lost."""
+    with transaction.atomic():
+        lane = (
+            Lane.objects.select_for_update()
+            .filter(pk=holder.channel_id, fence=holder.fence)
+            .first()
+        )
+        if lane is None:
+            raise Lost(holder)
+        yield lane

@@ -1,0 +1,92 @@
+"""Holding a lane: claim it, keep it, work through what is due, let it go (engine.md 4)."""
+
+import os
+import socket
+import threading
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from publishing.delivery import call, reconcile
+from publishing.delivery.fence import Holder, Lost
+from publishing.models import Delivery, Lane
+
+KEEPS_PLACE = timedelta(minutes=2)  # how long a head that waits may keep the next one waiting
+CALL_TIME = timedelta(seconds=60)  # the longest single step: connect 5 s, read 30 s, margin
+stopping = threading.Event()  # SIGTERM: take nothing new, finish the call in flight
+
+
+def run(channel_id: int) -> bool:
+    """Work through what is due on one lane. True when something due is left for another run."""
+    holder = claim(channel_id)
+    if holder is None:
+        return False
+    try:
+        _settle_orphan(holder)
+        while not stopping.is_set() and renew(holder) and (delivery := next_due(channel_id)):
+            step(holder, delivery)
+    except Lost:
+        return False  # somebody else holds it now, and goes on
+    finally:
+        release(holder)
+    return not stopping.is_set() and next_due(channel_id) is not None
+
+
+def step(holder: Holder, delivery: Delivery) -> None:
+    """Look after a doubt, or go one delivery forward."""
+    if delivery.status == Delivery.Status.UNCERTAIN:
+        reconcile.look(holder, delivery)
+    else:
+        call.advance(holder, delivery)
+
+
+def claim(channel_id: int) -> Holder | None:
+    """Take the lane, or None when somebody holds it. One conditional update decides."""
+    now = timezone.now()
+    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+    free = Q(lease_until=None) | Q(lease_until__lt=now)
+    with transaction.atomic():
+        taken = Lane.objects.filter(free, pk=channel_id).update(
+            fence=F("fence") + 1, lease_owner=owner, lease_until=now + settings.LEASE
+        )
+        if not taken:
+            return None
+        return Holder(channel_id, Lane.objects.values_list("fence", flat=True).get(pk=channel_id))
+
+
+def renew(holder: Holder) -> bool:
+    """Keep the lane for another lease; False when it is ours no more, or waits for its quota."""
+    now = timezone.now()
+    ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
+    unheld = Q(held_until=None) | Q(held_until__lte=now)
+    return bool(ours.filter(unheld).update(lease_until=now + settings.LEASE))
+
+
+def release(holder: Holder) -> None:
+    """Let the lane go, if it is still ours."""
+    ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
+    ours.update(lease_owner="", lease_until=None, rung_at=None)
+
+
+def next_due(channel_id: int) -> Delivery | None:
+    """The channel's next delivery with something to do now, in order of their hours."""
+    now = timezone.now()
+    queue = Delivery.objects.open().filter(channel_id=channel_id, next_at__isnull=False)
+    queue = queue.select_related("post", "revision", "channel").order_by("not_before", "pk")
+    for delivery in queue[:20]:
+        if delivery.next_at is not None and delivery.next_at <= now:
+            return delivery
+        if delivery.not_before <= now < delivery.not_before + KEEPS_PLACE:
+            return None
+    return None
+
+
+def _settle_orphan(holder: Holder) -> None:
+    """A delivery found in sending belongs to a dead holder: nobody knows whether it went out."""
+    for orphan in Delivery.objects.filter(
+        channel_id=holder.channel_id, status=Delivery.Status.SENDING
+    ):
+        reconcile.doubt_orphan(holder, orphan)

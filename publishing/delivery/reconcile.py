@@ -1,0 +1,87 @@
+"""After a doubt: look, compare, decide; hand over to a person what looking does not settle."""
+
+import logging
+from datetime import timedelta
+from typing import assert_never
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platforms.adapters.base import Absent, Finding, Published, Scope, TryLater, Unknown
+from platforms.vault import CannotOpen
+from publishing.delivery import call, record
+from publishing.delivery.fence import Holder, fenced
+from publishing.models import Attempt, Delivery, Lane
+
+logger = logging.getLogger(__name__)
+
+QUIET = timedelta(seconds=15)  # a read sooner than this after the call proves nothing
+BETWEEN = timedelta(seconds=30)  # two clean reads this far apart mean "absent"
+LOOKS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
+
+
+def doubt_orphan(holder: Holder, orphan: Delivery) -> None:
+    """Close a dead worker's attempt and begin to doubt its delivery."""
+    with fenced(holder):
+        Attempt.objects.filter(delivery=orphan, ended_at=None).update(
+            ended_at=timezone.now(), outcome="unknown", detail="worker died"
+        )
+        record.write_doubt(orphan, _("Pekerja berhenti di tengah pengiriman."), "worker died")
+
+
+def look(holder: Holder, delivery: Delivery) -> None:
+    """Read the platform once, and settle what the read settles."""
+    finding = _find(delivery)
+    with fenced(holder) as lane:
+        match finding:
+            case Published(remote_id=remote_id, permalink=permalink):
+                record.write_published(delivery, remote_id, permalink)
+            case Absent(proved=True, checkpoint=checkpoint):
+                reason = _("Platform memastikan belum tayang; dikirim lagi.")
+                record.send_anyway(delivery, reason, checkpoint)
+            case Absent():
+                _absent(delivery)
+            case TryLater() as later:
+                _look_later(lane, delivery, later)
+            case Unknown(reason=reason):
+                record.next_look(delivery, None, reason)
+            case _:
+                assert_never(finding)
+
+
+def _find(delivery: Delivery) -> Finding:
+    try:
+        return delivery.channel.adapter.find(call.job_for(delivery))
+    except CannotOpen:
+        return Unknown(_("Kredensial kanal ini tidak dapat dibuka. Periksa di platform."))
+    except Exception as error:  # the one blanket: an adapter that breaks its contract
+        logger.exception("adapter %s broke its contract in find", delivery.channel.adapter_key)
+        return TryLater(_("Pemeriksaan terganggu di sisi kami."), detail=repr(error))
+
+
+def _absent(delivery: Delivery) -> None:
+    """Two clean reads, apart from each other and from the call; then a person says what is true."""
+    now = timezone.now()
+    began = delivery.attempts.latest("started_at").started_at
+    if now - began < QUIET:
+        record.next_look(delivery, now + QUIET, delivery.reason)
+    elif delivery.absent_at is None:
+        reason = _("Belum terlihat di platform. Diperiksa sekali lagi.")
+        record.next_look(delivery, now + BETWEEN, reason, absent_at=now)
+    elif now - delivery.absent_at < BETWEEN:
+        record.next_look(delivery, delivery.absent_at + BETWEEN, delivery.reason)
+    else:
+        reason = _("Dua kali diperiksa, tidak terlihat di platform. Periksa sendiri, lalu pilih.")
+        record.next_look(delivery, None, reason)
+
+
+def _look_later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
+    """The read itself failed: again after a growing while, and after the last, a person."""
+    if delivery.looks >= len(LOOKS):
+        reason = _("Platform tidak dapat diperiksa. Periksa sendiri, lalu pilih.")
+        record.next_look(delivery, None, reason)
+        return
+    at = timezone.now() + max(later.after or timedelta(0), LOOKS[delivery.looks])
+    if later.scope is Scope.CHANNEL:
+        Lane.objects.filter(pk=lane.pk).update(held_until=at)
+    record.next_look(delivery, at, later.reason, looks=delivery.looks + 1)

@@ -1,0 +1,209 @@
+"""Writes down what came of a step: outcome and attempt in one transaction, behind the fence."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platforms.adapters.base import (
+    Checkpoint,
+    Fault,
+    Outcome,
+    Published,
+    Refused,
+    Scope,
+    TryLater,
+    Unknown,
+)
+from publishing.delivery.fence import Holder, Lost, fenced
+from publishing.models import Attempt, Delivery, Event, Lane
+
+Status = Delivery.Status
+Verb = Event.Verb
+
+BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 45, 120, 300)]
+FIRST_LOOK = timedelta(seconds=30)
+
+
+def outcome(holder: Holder, delivery: Delivery, attempt: Attempt, result: Outcome) -> None:
+    """Close the attempt and put the delivery where its outcome rests.
+
+    A holder that lost its lane changes nothing, but leaves its evidence; a post that it knows to be
+    public is public all the same.
+    """
+    try:
+        with fenced(holder) as lane:
+            _close(attempt, result)
+            _apply(lane, delivery, result)
+    except Lost:
+        _leave_evidence(delivery, attempt, result)
+        raise
+
+
+def _apply(lane: Lane, delivery: Delivery, result: Outcome) -> None:
+    match result:
+        case Published(remote_id=remote_id, permalink=permalink):
+            write_published(delivery, remote_id, permalink)
+        case Refused() as refusal:
+            _refused(delivery, refusal)
+        case TryLater() as later:
+            _later(lane, delivery, later)
+        case Unknown(reason=reason, detail=detail):
+            write_doubt(delivery, reason, detail)
+        case _:
+            assert_never(result)
+
+
+def _close(attempt: Attempt, result: Outcome) -> None:
+    detail = getattr(result, "detail", "") or getattr(result, "remote_id", "")
+    Attempt.objects.filter(pk=attempt.pk, ended_at=None).update(
+        ended_at=timezone.now(), outcome=type(result).__name__.lower(), detail=detail
+    )
+
+
+def _leave_evidence(delivery: Delivery, attempt: Attempt, result: Outcome) -> None:
+    with transaction.atomic():
+        Attempt.objects.filter(pk=attempt.pk).update(detail=f"late: {result!r}")
+        if isinstance(result, Published):
+            write_published(delivery, result.remote_id, result.permalink)
+
+
+# --- resting places; each leaves one line in the history ---
+
+
+def write_published(delivery: Delivery, remote_id: str, permalink: str) -> None:
+    """It is public. True whatever we believed before, and never untrue again."""
+    _put(
+        delivery,
+        Status.PUBLISHED,
+        verb=Verb.PUBLISHED,
+        event_note=permalink,
+        remote_id=remote_id,
+        permalink=permalink,
+        published_at=timezone.now(),
+        reason="",
+    )
+
+
+def write_doubt(delivery: Delivery, reason: str, detail: str = "") -> None:
+    """It may be public: nobody sends it again until a look or a person has settled it."""
+    _put(
+        delivery,
+        Status.UNCERTAIN,
+        verb=Verb.UNCERTAIN,
+        reason=reason,
+        detail=detail,
+        next_at=timezone.now() + FIRST_LOOK,
+        looks=0,
+        absent_at=None,
+    )
+
+
+def _refused(delivery: Delivery, refusal: Refused) -> None:
+    if refusal.fault is Fault.CONTENT:
+        _put(
+            delivery, Status.FAILED, verb=Verb.FAILED, reason=refusal.reason, detail=refusal.detail
+        )
+        return
+    delivery.channel.turn_away()
+    _held(delivery, Delivery.Hold.CHANNEL, refusal.reason, refusal.detail)
+
+
+def _held(delivery: Delivery, hold: Delivery.Hold, reason: str, detail: str = "") -> None:
+    _put(delivery, Status.HELD, verb=Verb.HELD, hold=hold, reason=reason, detail=detail)
+
+
+def _later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
+    """Wait for the platform's hour, or back off with jitter; past the deadline, ask a person."""
+    at = timezone.now() + (later.after if later.after is not None else back_off(delivery.tries))
+    if later.scope is Scope.CHANNEL:
+        Lane.objects.filter(pk=lane.pk).update(held_until=at)
+        if at >= delivery.deadline:
+            _held(delivery, Delivery.Hold.QUOTA, later.reason, later.detail)
+            return
+    fields: dict[str, Any] = {"reason": later.reason, "detail": later.detail, "next_at": at}
+    if later.checkpoint is not None:
+        fields["checkpoint"] = dict(later.checkpoint)
+    _put(delivery, Status.WAITING, **fields)
+
+
+def back_off(tries: int) -> timedelta:
+    """Full jitter below 5 s, 15 s, 45 s, 2 min, then 5 min."""
+    ceiling = BACK_OFF[min(tries, len(BACK_OFF) - 1)]
+    return max(timedelta(seconds=1), ceiling * random.random())  # noqa: S311 - spreads load
+
+
+def _put(
+    delivery: Delivery,
+    status: Delivery.Status,
+    *,
+    verb: Verb | None = None,
+    event_note: str = "",
+    **fields: Any,
+) -> None:
+    fields = {"hold": "", "next_at": None} | fields | {"status": status}
+    Delivery.objects.filter(pk=delivery.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(delivery, name, value)
+    if verb is not None:
+        Event.objects.create(
+            post=delivery.post,
+            revision=delivery.revision,
+            delivery=delivery,
+            verb=verb,
+            note=event_note or fields.get("reason", ""),
+        )
+
+
+# --- steps that need no attempt: nothing irreversible was tried ---
+
+
+def keep_checkpoint(holder: Holder, delivery: Delivery, checkpoint: Checkpoint) -> None:
+    """Commit one finished piece of preparation."""
+    with fenced(holder):
+        if dict(checkpoint) != delivery.checkpoint:
+            delivery.checkpoint = dict(checkpoint)
+            Delivery.objects.filter(pk=delivery.pk).update(checkpoint=delivery.checkpoint)
+
+
+def postpone(holder: Holder, delivery: Delivery, later: TryLater) -> None:
+    """Preparation or a look has to wait; whether it is public has not changed."""
+    with fenced(holder) as lane:
+        Delivery.objects.filter(pk=delivery.pk).update(tries=delivery.tries + 1)
+        delivery.tries += 1
+        _later(lane, delivery, later)
+
+
+def refuse(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
+    """The platform refused a piece while nothing is public."""
+    with fenced(holder):
+        _refused(delivery, refusal)
+
+
+def hold_for_channel(holder: Holder, delivery: Delivery, reason: str) -> None:
+    """The channel cannot send: hold, tell, and go on by itself once it is connected in time."""
+    with fenced(holder):
+        _held(delivery, Delivery.Hold.CHANNEL, reason)
+
+
+def hold_for_revision(holder: Holder, delivery: Delivery) -> None:
+    """The stored bytes are not the approved ones: nothing is sent."""
+    with fenced(holder):
+        reason = _("Isi unggahan tidak sama dengan yang disetujui. Tidak dikirim; hubungi admin.")
+        _held(delivery, Delivery.Hold.REVISION, reason, "revision hash differs")
+
+
+def next_look(delivery: Delivery, at: datetime | None, reason: str, **fields: Any) -> None:
+    """Still uncertain: look again at `at`, or (None) wait for a person."""
+    _put(delivery, Status.UNCERTAIN, reason=reason, next_at=at, **fields)
+
+
+def send_anyway(delivery: Delivery, reason: str, checkpoint: Checkpoint | None = None) -> None:
+    """It is proved, or a person said, that nothing is public: back to waiting."""
+    fields: dict[str, Any] = {"next_at": timezone.now(), "reason": reason, "absent_at": None}
+    if checkpoint is not None:
+        fields["checkpoint"] = dict(checkpoint)
+    _put(delivery, Status.WAITING, verb=Verb.RELEASED, **fields)

@@ -1,0 +1,61 @@
+"""What an approval and its taking back do to deliveries: make, move, hold, cancel."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.models import Delivery, Lane, Post, Revision
+
+Status = Delivery.Status
+
+
+def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
+    """One waiting delivery per channel of `revision`; an older approval's are cancelled.
+
+    Nothing is ever approved and idle: call this in the approval's transaction.
+    """
+    cancel_unsent(post)
+    asked = None if at_once else post.publish_at
+    not_before = _hour(asked)
+    for entry in revision.content["channels"]:
+        Lane.objects.get_or_create(channel_id=entry["channel"])
+        Delivery.objects.create(
+            post=post, revision=revision, channel_id=entry["channel"], **_times(not_before)
+        )
+
+
+def move(post: Post, to: datetime | None) -> None:
+    """Give the unsent deliveries another hour, and a fresh grace."""
+    waiting = post.deliveries.filter(status=Status.WAITING)
+    waiting.update(**_times(_hour(to)))
+
+
+def _hour(asked: datetime | None) -> datetime:
+    """Never within the ten seconds in which the approver may change their mind."""
+    soonest = timezone.now() + settings.UNDO
+    return max(asked, soonest) if asked else soonest
+
+
+def _times(not_before: datetime) -> dict[str, datetime]:
+    return {
+        "not_before": not_before,
+        "deadline": not_before + settings.GRACE,
+        "next_at": max(timezone.now(), not_before - settings.PREPARE_AHEAD),
+    }
+
+
+def hold_unsent(post: Post) -> None:
+    """Stop everything that is not yet public; a new approval replaces it."""
+    post.deliveries.unsent().update(
+        status=Status.HELD,
+        hold=Delivery.Hold.REVISION,
+        next_at=None,
+        reason=_("Unggahan dibuka lagi untuk disunting."),
+    )
+
+
+def cancel_unsent(post: Post) -> None:
+    """Give up everything that is not yet public."""
+    post.deliveries.unsent().update(status=Status.CANCELLED, hold="", next_at=None)

@@ -1,0 +1,49 @@
+"""What every moving view shares: a signed-in person, the version they saw, a 409 that says why."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from publishing.delivery.manual import NotPossible
+from publishing.workflow import BadTime, Stale, TooLate
+
+View = Callable[..., HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request whose user is a person."""
+
+    user: User
+
+
+def moves_post(view: View) -> View:
+    """A move: POST only, signed in; what is refused now is a 409 that says why."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except (Stale, TooLate, BadTime, NotPossible) as reason:
+            return refused(request, pk, reason)
+
+    return require_POST(login_required(wrapper))
+
+
+def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:
+    """The 409 page: what happened meanwhile, and the person's own words to keep."""
+    context = {"reason": reason, "pk": pk, "note": request.POST.get("note", "")}
+    return render(request, "publishing/refused.html", context, status=409)
+
+
+def seen_version(request: HttpRequest) -> int:
+    """The version that was on the person's screen."""
+    try:
+        return int(request.POST["version"])
+    except (KeyError, ValueError) as error:
+        raise BadRequest("version") from error

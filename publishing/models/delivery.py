@@ -1,0 +1,168 @@
+"""Where a post goes and how far it got: lanes, deliveries, attempts (engine.md 2)."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platforms.models import Channel
+from publishing.models.post import Post
+from publishing.models.revision import Revision
+
+
+class Lane(models.Model):
+    """One channel's stream of deliveries, held by one worker at a time.
+
+    It stores no wake-up time: a stored one loses wake-ups, and what is due is cheap to ask.
+    """
+
+    channel = models.OneToOneField(Channel, models.CASCADE, primary_key=True, related_name="lane")
+    lease_owner = models.CharField(max_length=100, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    fence = models.BigIntegerField(
+        default=0
+    )  # +1 at each claim: an old holder's writes match nothing
+    held_until = models.DateTimeField(null=True)  # a rate limit
+    rung_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.channel)
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def open(self) -> Self:
+        """Still the worker's to do."""
+        return self.filter(status__in=[Delivery.Status.WAITING, Delivery.Status.UNCERTAIN])
+
+    def due(self) -> Self:
+        """The worker has something to do about it now: prepare, send, or look."""
+        return self.open().filter(next_at__lte=timezone.now())
+
+    def unsent(self) -> Self:
+        """Nothing of it is public, and no worker is inside the call."""
+        states = Delivery.Status
+        return self.filter(status__in=[states.WAITING, states.HELD, states.FAILED, states.MISSED])
+
+    def perhaps_public(self) -> Self:
+        states = Delivery.Status
+        return self.filter(
+            status__in=[
+                states.SENDING,
+                states.UNCERTAIN,
+                states.PUBLISHED,
+                states.MANUAL,
+                states.RETRACTED,
+                states.GONE,
+            ]
+        )
+
+    def needing_a_person(self) -> Self:
+        """Nothing more will happen to it until somebody decides."""
+        states = Delivery.Status
+        stuck = Q(
+            status__in=[states.FAILED, states.HELD, states.MISSED, states.MANUAL, states.GONE]
+        )
+        return self.filter(stuck | Q(status=states.UNCERTAIN, next_at=None))
+
+
+class Delivery(models.Model):
+    """One post going to one channel."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Terjadwal")
+        SENDING = "sending", _("Sedang dikirim")
+        PUBLISHED = "published", _("Tayang")
+        FAILED = "failed", _("Gagal tayang")
+        UNCERTAIN = "uncertain", _("Belum pasti")
+        HELD = "held", _("Ditahan")
+        MISSED = "missed", _("Terlewat")
+        MANUAL = "manual", _("Kirim manual")
+        RETRACTED = "retracted", _("Ditarik")
+        GONE = "gone", _("Hilang")
+        CANCELLED = "cancelled", _("Dibatalkan")
+
+    class Hold(models.TextChoices):
+        CHANNEL = "channel", _("Kanal tidak terhubung")
+        REVISION = "revision", _("Unggahan dibuka lagi atau berubah")
+        QUOTA = "quota", _("Kuota platform habis")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    hold = models.CharField(max_length=10, choices=Hold, blank=True)
+    not_before = models.DateTimeField()
+    deadline = models.DateTimeField()  # after it nothing is begun
+    next_at = models.DateTimeField(
+        null=True
+    )  # prepare, send, next try, poll or look; null: nobody comes
+    checkpoint = models.JSONField(default=dict, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    looks = models.PositiveIntegerField(default=0)
+    absent_at = models.DateTimeField(null=True)  # the first clean read that did not show it
+    remote_id = models.CharField(max_length=100, blank=True)
+    permalink = models.URLField(max_length=500, blank=True)
+    published_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)  # a sentence for people
+    detail = models.TextField(blank=True)  # a line for the log
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["channel__platform", "pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at", "channel"],
+                condition=Q(status__in=["waiting", "uncertain"]),
+                name="deliveries_due",
+            ),
+            models.Index(
+                fields=["channel", "not_before", "id"],
+                condition=Q(status__in=["waiting", "sending", "uncertain"]),
+                name="deliveries_of_lane",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["post", "channel"],
+                condition=~Q(status="cancelled"),
+                name="one_delivery_per_post_and_channel",
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "remote_id"],
+                condition=~Q(remote_id=""),
+                name="one_delivery_per_remote_post",
+            ),
+            models.UniqueConstraint(
+                fields=["channel"], condition=Q(status="sending"), name="one_call_per_channel"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} → {self.channel}"
+
+
+class Attempt(models.Model):
+    """One irreversible try: committed before the call, closed after it."""
+
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="attempts")
+    fence = models.BigIntegerField()
+    revision_sha256 = models.CharField(max_length=64)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    detail = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["started_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["delivery"], condition=Q(ended_at=None), name="one_open_attempt"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery} · {self.started_at:%H:%M:%S}"

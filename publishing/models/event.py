@@ -1,0 +1,50 @@
+"""An Event: who did what to what. Written once; a trigger refuses update and delete."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from publishing.models.delivery import Delivery
+from publishing.models.post import Post
+from publishing.models.revision import Revision
+
+
+class Event(models.Model):
+    """One line of a post's history (riwayat)."""
+
+    class Verb(models.TextChoices):
+        CREATE = "create", _("Dibuat")
+        SUBMIT = "submit", _("Diajukan")
+        WITHDRAW = "withdraw", _("Ditarik kembali")
+        APPROVE = "approve", _("Disetujui")
+        UNDO = "undo", _("Persetujuan diurungkan")
+        SEND_BACK = "send_back", _("Dikembalikan untuk perbaikan")
+        REJECT = "reject", _("Ditolak")
+        REOPEN = "reopen", _("Dibuka lagi")
+        RESCHEDULE = "reschedule", _("Jadwal diubah")
+        CANCEL = "cancel", _("Dibatalkan")
+        EXPIRE = "expire", _("Lewat jadwal")
+        PUBLISHED = "published", _("Tayang")
+        FAILED = "failed", _("Gagal tayang")
+        UNCERTAIN = "uncertain", _("Belum pasti")
+        HELD = "held", _("Ditahan")
+        MISSED = "missed", _("Terlewat")
+        RELEASED = "released", _("Dilanjutkan")
+        SETTLED = "settled", _("Dipastikan oleh petugas")
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="events")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
+    actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # null: a worker
+    verb = models.CharField(max_length=12, choices=Verb)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} · {self.post}"

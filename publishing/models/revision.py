@@ -1,0 +1,70 @@
+"""A Revision: the immutable snapshot of everything that a post will send, and its hash."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from platforms.adapters.base import Payload, Picture
+from publishing.models.post import Post
+
+
+def canonical(content: Mapping[str, Any]) -> bytes:
+    """The one byte form of `content`: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical form, in hex."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+class Revision(models.Model):
+    """One submission ("pengajuan ke-n"). A trigger refuses update and delete.
+
+    `content` is {"channels": [{"channel", "platform", "account", "handle", "text",
+    "pictures": [{"sha256", "alt", "width", "height", "size", "media"}]}],
+    "sources": [{"document", "number", "date", "url"}], "no_claims": bool}.
+    """
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    publish_at = models.DateTimeField(null=True)  # as asked; rescheduling keeps the approval
+    note = models.TextField(blank=True)
+    submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "number"], name="one_revision_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} #{self.number}"
+
+    def is_intact(self) -> bool:
+        """Whether the stored content is still what the hash was taken of."""
+        return fingerprint(self.content) == self.sha256
+
+    def entry(self, channel_id: int) -> dict[str, Any]:
+        """What this revision says for one channel. Raises KeyError when it says nothing there."""
+        for entry in self.content["channels"]:
+            if entry["channel"] == channel_id:
+                return dict(entry)
+        raise KeyError(channel_id)
+
+    def payload(self, channel_id: int) -> Payload:
+        """The payload for one channel, exactly as approved. Raises KeyError."""
+        entry = self.entry(channel_id)
+        pictures = (
+            Picture(p["sha256"], p["alt"], p["width"], p["height"], p["size"])
+            for p in entry["pictures"]
+        )
+        return Payload(entry["text"], tuple(pictures))

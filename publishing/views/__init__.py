@@ -1,0 +1,1 @@
+"""One module per screen: find, do, answer."""

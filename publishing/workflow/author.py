@@ -1,0 +1,171 @@
+"""What authors do: write, submit, take back, move in time, give up."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.policy import Action, may
+from publishing import calendar, payloads, tasks
+from publishing.delivery import schedule
+from publishing.models import Post, Review, Revision
+from publishing.models.revision import fingerprint
+from publishing.workflow.drafts import Draft, lacking, write_rows
+from publishing.workflow.moves import (
+    CANCEL,
+    REOPEN,
+    RESCHEDULE,
+    REVIVE,
+    SUBMIT,
+    WITHDRAW,
+    NotAllowed,
+    Stale,
+    TooLate,
+    Unfit,
+    make,
+    record,
+    require,
+)
+
+AUTHORS_REACH = timedelta(days=14)  # how far an author may push an approved post
+
+
+@transaction.atomic
+def create_draft(draft: Draft, *, by: User) -> Post:
+    """Begin a post for `by`'s own agency. Raises NotAllowed."""
+    if not may(by, Action.WRITE) or by.agency is None:
+        raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
+    post = Post.objects.create(agency=by.agency, author=by, **_fields(draft))
+    write_rows(post, draft)
+    record(post, "create", by=by)
+    return post
+
+
+@transaction.atomic
+def save_draft(post: Post, draft: Draft, *, by: User, seen: int) -> None:
+    """Keep what the form says. Raises NotAllowed, or Stale when somebody saved meanwhile."""
+    require(by, Action.WRITE, post)
+    here = Post.objects.filter(pk=post.pk, version=seen, status__in=Post.EDITABLE)
+    if not here.update(version=F("version") + 1, updated_at=timezone.now(), **_fields(draft)):
+        raise Stale(post)
+    post.refresh_from_db()
+    post.writers.add(by)
+    write_rows(post, draft)
+
+
+def _fields(draft: Draft) -> dict[str, object]:
+    return {
+        "text": draft.text.replace("\r\n", "\n"),
+        "no_claims": draft.no_claims,
+        "publish_at": draft.publish_at,
+        "note": draft.note,
+    }
+
+
+@transaction.atomic
+def submit(post: Post, *, by: User, seen: int) -> Revision:
+    """Freeze the draft and hand it in. Raises NotAllowed, Stale, or Unfit with every gap."""
+    require(by, Action.SUBMIT, post)
+    if gaps := lacking(post):
+        raise Unfit(gaps)
+    make(SUBMIT, post, by=by, seen=seen, submitted_at=timezone.now())
+    post.writers.add(by)
+    content = payloads.frozen(post)
+    revision = Revision.objects.create(
+        post=post,
+        number=post.revisions.count() + 1,
+        content=content,
+        sha256=fingerprint(content),
+        publish_at=post.publish_at,
+        note=post.note,
+        submitted_by=by,
+    )
+    Review.objects.create(revision=revision)
+    return revision
+
+
+@transaction.atomic
+def withdraw(post: Post, *, by: User, seen: int) -> None:
+    """Take a submission back before it is decided."""
+    make(WITHDRAW, post, by=by, seen=seen)
+    close_review(post, Review.Decision.WITHDRAWN, by=by)
+
+
+@transaction.atomic
+def reopen(post: Post, *, by: User, seen: int) -> None:
+    """Open an approved post for editing: every unsent delivery is held first.
+
+    Raises TooLate when something of it is, or may be, public.
+    """
+    make(REOPEN, post, by=by, seen=seen)
+    schedule.hold_unsent(post)
+    _refuse_when_public(post)
+
+
+@transaction.atomic
+def cancel(post: Post, *, by: User, seen: int) -> None:
+    """Give the post up for good. After the approval only the reviewing unit may. Raises TooLate."""
+    if post.status == Post.Status.APPROVED and not may(by, Action.REVIEW):
+        raise NotAllowed(_("Unggahan ini sudah disetujui. Minta peninjau untuk membatalkannya."))
+    make(CANCEL, post, by=by, seen=seen)
+    close_review(post, Review.Decision.CANCELLED, by=by)
+    schedule.cancel_unsent(post)
+    _refuse_when_public(post)
+
+
+@transaction.atomic
+def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
+    """Move the post in time; an approval stays, an expired post goes back to the queue.
+
+    `to` None means as soon as approved. Raises BadTime, NotAllowed, Stale, TooLate.
+    """
+    calendar.check(to)
+    _refuse_earlier(post, to, by)
+    move = REVIVE if post.status == Post.Status.EXPIRED else RESCHEDULE
+    make(move, post, by=by, seen=seen, note=_moved(post.publish_at, to), publish_at=to)
+    if move is REVIVE:
+        reopen_review(post)
+    if post.status == Post.Status.APPROVED:
+        schedule.move(post, to)
+        _refuse_when_public(post)
+        tasks.ring([d.channel_id for d in post.deliveries.open()])
+
+
+def _refuse_earlier(post: Post, to: datetime | None, by: User) -> None:
+    """Authors may only push an approved post to later, and not far; reviewers are free."""
+    if may(by, Action.REVIEW) or post.status != Post.Status.APPROVED:
+        return
+    earliest = post.publish_at or timezone.now()
+    if to is None or not earliest <= to <= earliest + AUTHORS_REACH:
+        raise calendar.BadTime(
+            _("Unggahan yang sudah disetujui hanya dapat diundur, paling jauh 14 hari.")
+        )
+
+
+def _moved(old: datetime | None, new: datetime | None) -> str:
+    def said(at: datetime | None) -> str:
+        return timezone.localtime(at).strftime("%d-%m-%Y %H.%M WIB") if at else _("segera")
+
+    return f"{said(old)} → {said(new)}"
+
+
+def _refuse_when_public(post: Post) -> None:
+    """Checked after our own update has locked the rows; raising rolls everything back."""
+    if post.deliveries.perhaps_public().exists():
+        raise TooLate(_("Sebagian unggahan ini sudah tayang atau sedang dikirim."))
+
+
+def close_review(post: Post, decision: Review.Decision, *, by: User | None) -> None:
+    """Write what became of the review that is open, if one is."""
+    Review.objects.filter(revision__post=post, decision="").update(
+        decision=decision, decided_by=by, decided_at=timezone.now()
+    )
+
+
+def reopen_review(post: Post) -> None:
+    """The newest revision waits for a decision again; what was decided stays in the history."""
+    newest = post.revisions.order_by("-number").first()
+    Review.objects.filter(revision=newest).update(decision="", decided_by=None, decided_at=None)

@@ -1,0 +1,89 @@
+"""Owns the public pages: accounts, timelines and single posts, at the platforms' addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from sandbox import markup
+from sandbox.exchange import Request, Response, as_html
+from sandbox.records import FACEBOOK, INSTAGRAM, PLATFORMS, Account, Post, X
+from sandbox.store import Store
+from sandbox.world import World
+
+LONGEST_TIMELINE = 200
+STYLE = Path(__file__).with_name("pages.css")
+POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
+
+
+def answer(world: World, request: Request) -> Response:
+    if request.path == markup.STYLE_ADDRESS:
+        return Response(200, STYLE.read_bytes(), {"Content-Type": "text/css; charset=utf-8"})
+    content = _content(world.store, request.path) if request.method == "GET" else None
+    page = as_html(content or markup.missing(), 200 if content else 404)
+    return Response(page.status, page.body, page.headers | {"Content-Security-Policy": POLICY})
+
+
+def _content(store: Store, path: str) -> str | None:
+    if path == "/":
+        return _directory(store)
+    for pattern, show in ADDRESSES:
+        if match := re.fullmatch(pattern, path):
+            return show(store, *match.groups())
+    return None
+
+
+def _directory(store: Store) -> str:
+    accounts = sorted(store.accounts.values(), key=lambda account: account.name.lower())
+    by_platform = {name: [a for a in accounts if a.platform == name] for name in PLATFORMS}
+    counts = {a.key: len(store.listed(a.platform, a.id)) for a in accounts}
+    return markup.directory(by_platform, counts)
+
+
+def _x_timeline(store: Store, handle: str) -> str | None:
+    return _timeline(store, _by_handle(store, X, handle))
+
+
+def _facebook_timeline(store: Store, page: str) -> str | None:
+    return _timeline(store, store.account(FACEBOOK, page) or _by_handle(store, FACEBOOK, page))
+
+
+def _instagram_timeline(store: Store, handle: str) -> str | None:
+    return _timeline(store, _by_handle(store, INSTAGRAM, handle))
+
+
+def _timeline(store: Store, account: Account | None) -> str | None:
+    if not account:
+        return None
+    posts = store.listed(account.platform, account.id)
+    return markup.timeline(account, posts[:LONGEST_TIMELINE], len(posts))
+
+
+def _by_handle(store: Store, platform: str, handle: str) -> Account | None:
+    wanted = handle.lower()
+    accounts = [each for each in store.accounts.values() if each.platform == platform]
+    return next((each for each in accounts if each.handle.lower() == wanted), None)
+
+
+def _single(store: Store, address: str) -> str | None:
+    """The page of a public post; the address is its permalink without the scheme."""
+    for post in list(store.posts.values()):
+        if post.is_public and _path(post) == address.strip("/"):
+            account = store.account(post.platform, post.account)
+            return markup.single(account, post) if account else None
+    return None
+
+
+def _path(post: Post) -> str:
+    return post.permalink.removeprefix("https://").strip("/")
+
+
+ADDRESSES: tuple[tuple[str, Callable[..., str | None]], ...] = (
+    (r"/(x\.com/\w+/status/\d+)", _single),
+    (r"/(www\.facebook\.com/\w+/posts/\d+)/?", _single),
+    (r"/(www\.instagram\.com/p/[\w-]+)/?", _single),
+    (r"/x\.com/(\w+)/?", _x_timeline),
+    (r"/www\.facebook\.com/([\w.]+)/?", _facebook_timeline),
+    (r"/www\.instagram\.com/([\w.]+)/?", _instagram_timeline),
+)

@@ -1,0 +1,73 @@
+"""Owns X: which endpoint a request means, who asks, and the headers of every answer."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from functools import partial
+
+from sandbox import x_errors, x_media, x_posts
+from sandbox.exchange import Refusal, Request, Response
+from sandbox.records import Account
+from sandbox.world import Call, Handler, World
+from sandbox.x_signature import caller
+
+HOSTS = ("api.twitter.com", "api.x.com")
+WINDOW = 900  # seconds
+
+# method, path, step, calls allowed in a window, handler
+ROUTES: tuple[tuple[str, str, str, int, Handler], ...] = (
+    ("POST", r"/2/tweets", "publish", 100, x_posts.create),
+    ("GET", r"/2/tweets/(\d+)", "read", 900, x_posts.show),
+    ("DELETE", r"/2/tweets/(\d+)", "delete", 50, x_posts.delete),
+    ("GET", r"/2/users/me", "read", 75, x_posts.me),
+    ("GET", r"/2/users/(\d+)/tweets", "read", 900, x_posts.timeline),
+    ("POST", r"/2/media/upload", "media", 500, x_media.upload),
+    ("POST", r"/2/media/metadata", "media", 500, x_media.describe),
+)
+
+
+class RateCounters:
+    """Counts calls for the rate headers; only a fault ever refuses, so soak tests can run."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._used: dict[tuple[str, str, int], int] = {}
+
+    def headers(self, account: str, route: str, limit: int) -> dict[str, str]:
+        window = int(time.time()) // WINDOW
+        counted = (account, route, window)
+        with self._lock:
+            used = self._used[counted] = self._used.get(counted, 0) + 1
+        return {
+            "x-rate-limit-limit": str(limit),
+            "x-rate-limit-remaining": str(max(limit - used, 1)),
+            "x-rate-limit-reset": str((window + 1) * WINDOW),
+        }
+
+
+RATES = RateCounters()
+
+
+def understand(world: World, request: Request) -> Call:
+    """The call a request means; raises Refusal for strangers and unknown endpoints."""
+    for method, pattern, step, _, handler in ROUTES:
+        match = re.fullmatch(pattern, request.path)
+        if match and method == request.method:
+            account = caller(world.store, request)
+            if not account:
+                raise Refusal(x_errors.unauthorized())
+            target = match.group(1) if match.groups() else ""
+            return Call(account, step, partial(handler, world, account, request, target))
+    raise Refusal(x_errors.no_such_endpoint(request.path))
+
+
+def finish(request: Request, response: Response, account: Account | None) -> Response:
+    """The answer with the rate headers that every answer of X carries."""
+    for method, pattern, _, limit, _ in ROUTES:
+        if method == request.method and re.fullmatch(pattern, request.path):
+            caller_id = account.id if account else ""
+            headers = RATES.headers(caller_id, pattern, limit) | response.headers
+            return Response(response.status, response.body, headers, response.cut)
+    return response

@@ -1,0 +1,66 @@
+"""Owns X's refusals in its own shape and words."""
+
+from __future__ import annotations
+
+from sandbox.exchange import Response, as_json
+from sandbox.records import Account
+
+PROBLEMS = "https://api.twitter.com/2/problems"
+
+
+def problem(
+    status: int, title: str, detail: str, kind: str = "about:blank", **headers: str
+) -> Response:
+    body = {"title": title, "detail": detail, "type": kind, "status": status}
+    return as_json(body, status, **headers)
+
+
+def unauthorized() -> Response:
+    return problem(401, "Unauthorized", "Unauthorized")
+
+
+def duplicate() -> Response:
+    text = "You are not allowed to create a Tweet with duplicate content."
+    return problem(403, "Forbidden", text)
+
+
+def not_permitted() -> Response:
+    return problem(403, "Forbidden", "You are not permitted to perform this action.")
+
+
+def credits_depleted(account: Account) -> Response:
+    body = {
+        "account_id": account.id,
+        "title": "CreditsDepleted",
+        "detail": "Your enrolled account does not have any credits to fulfill this request.",
+        "type": f"{PROBLEMS}/credits",
+    }
+    return as_json(body, 402)
+
+
+def invalid(parameter: str, value: str, message: str) -> Response:
+    body = {
+        "errors": [{"parameters": {parameter: [value]}, "message": message}],
+        "title": "Invalid Request",
+        "detail": message,
+        "type": f"{PROBLEMS}/invalid-request",
+    }
+    return as_json(body, 400)
+
+
+def not_found(resource: str, id: str, *, status: int) -> Response:
+    """X answers a look-up of something missing with 200 and this list."""
+    missing = {
+        "value": id,
+        "detail": f"Could not find {resource} with id: [{id}].",
+        "title": "Not Found Error",
+        "resource_type": resource,
+        "parameter": "id",
+        "resource_id": id,
+        "type": f"{PROBLEMS}/resource-not-found",
+    }
+    return as_json({"errors": [missing]}, status)
+
+
+def no_such_endpoint(path: str) -> Response:
+    return problem(404, "Not Found", f"No endpoint for {path} in the sandbox")

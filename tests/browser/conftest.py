@@ -1,0 +1,110 @@
+"""A real Chromium on the real pages, watched for accessibility and for broken policy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from accounts.models import User
+from tests.factories import PASSWORD
+
+# Playwright keeps an event loop in this thread; Django then refuses the database without this.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "chromium is missing: bin/test installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Desk:
+    """Somebody's browser window."""
+
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)  # of the browser: policy, scripts, missing files
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.base + path)
+        return self.page
+
+    def sign_in(self, person: User) -> None:
+        self.go("/masuk/")
+        self.page.get_by_label("Surel").fill(person.email)
+        self.page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
+        self.page.wait_for_url(self.base + "/")
+
+    def flaws(self) -> list[str]:
+        """What axe finds on the page as it stands (WCAG A and AA), one line each."""
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+        found = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": tags}})
+        return [
+            f"{violation['id']}: {node['html'][:160]}"
+            for violation in found.response["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than the window."""
+        root = "document.documentElement"
+        return int(self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+@pytest.fixture
+def open_desk(chromium, live_server, settings) -> Iterator[Callable[..., Desk]]:
+    """Opens windows: `open_desk(sari, size="phone", scheme="dark", scripts=False)`."""
+    settings.PUBLIC_URL = live_server.url
+    contexts: list[BrowserContext] = []
+
+    def open_one(person=None, size="desktop", scheme="light", scripts=True) -> Desk:
+        context = chromium.new_context(
+            viewport=SIZES[size],
+            color_scheme=scheme,
+            locale="id-ID",
+            timezone_id="Asia/Jakarta",
+            java_script_enabled=scripts,
+            has_touch=size == "phone",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        desk = Desk(context.new_page(), live_server.url)
+        desk.page.on("console", lambda message: _hear(desk, message))
+        desk.page.on("pageerror", lambda error: desk.complaints.append(str(error)))
+        if person is not None:
+            desk.sign_in(person)
+        return desk
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def _hear(desk: Desk, message: ConsoleMessage) -> None:
+    if message.type != "error":
+        return
+    expected = ("status of 409", "status of 422", "status of 404", "status of 403")
+    if not any(words in message.text for words in expected):
+        desk.complaints.append(message.text)
