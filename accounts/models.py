@@ -57,7 +57,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("surel"))
+    email = models.EmailField(_("surel"), unique=True)
     name = models.CharField(_("nama"), max_length=120)
     role = models.CharField(_("peran"), max_length=12, choices=Role, default=Role.AUTHOR)
     agency = models.ForeignKey(

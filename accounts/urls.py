@@ -1,7 +1,7 @@
 """Addresses for signing in and out, and for a forgotten password. Nobody signs up alone."""
 
 from allauth.account import views as allauth
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import views
 
@@ -11,8 +11,8 @@ urlpatterns = [
     path("sandi/ubah/", allauth.password_change, name="account_change_password"),
     path("sandi/lupa/", allauth.password_reset, name="account_reset_password"),
     path("sandi/lupa/terkirim/", allauth.password_reset_done, name="account_reset_password_done"),
-    path(
-        "sandi/baru/<slug:uidb36>-<str:key>/",
+    re_path(
+        r"^sandi/baru/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

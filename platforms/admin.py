@@ -63,6 +63,13 @@ class ChannelAdmin(admin.ModelAdmin[Channel]):
     def connected(self, channel: Channel) -> bool:
         return channel.is_connected
 
+    def get_form(
+        self, request: HttpRequest, obj: Channel | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """The model's own fields; the boxes for secrets come from the form itself."""
+        kwargs["fields"] = ChannelForm.Meta.fields
+        return super().get_form(request, obj, change, **kwargs)
+
     def get_fieldsets(self, request: HttpRequest, obj: Channel | None = None) -> Any:
         secrets = tuple(f"secret_{key}" for key in ChannelForm.secret_keys())
         return ((None, {"fields": ChannelForm.Meta.fields}), (_("Kredensial"), {"fields": secrets}))

@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import Agency, User
-from platforms.adapters.base import BytesChanged, Picture
 from publishing.models import Media, Rendition
 
 MOST_PICTURES = 10  # Instagram's carousel
@@ -30,7 +27,6 @@ MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000  # a 12-megapixel phone three times over; more is a bomb or a scan
 FORMATS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 INSTAGRAM_RATIOS = (4 / 5, 1.91)
-_TOKEN = signing.TimestampSigner(salt="publishing.media.fetch")
 
 
 class BadPicture(Exception):
@@ -190,39 +186,3 @@ def _keep(data: bytes, suffix: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(data)
     return str(path)
-
-
-def stored(path: str) -> Path:
-    """Where a kept file is."""
-    return Path(settings.MEDIA_ROOT) / path
-
-
-def fetch_url(sha256: str) -> str:
-    """A signed, expiring, cookie-less address from which a platform can fetch a rendition."""
-    return settings.PUBLIC_URL + reverse("fetch", args=[_TOKEN.sign(sha256)])
-
-
-def rendition_of_token(token: str) -> Rendition | None:
-    """The rendition that a fetch address names, while it is valid."""
-    try:
-        sha256 = _TOKEN.unsign(token, max_age=settings.FETCH_LINK_LIFE)
-    except signing.BadSignature:
-        return None
-    return Rendition.objects.filter(sha256=sha256).first()
-
-
-class RenditionShelf:
-    """The adapters' way to the bytes (platforms.adapters.base.Shelf)."""
-
-    def read(self, picture: Picture) -> bytes:
-        """The bytes named by `picture.sha256`. Raises BytesChanged when they changed."""
-        rendition = Rendition.objects.filter(sha256=picture.sha256).first()
-        if rendition is None:
-            raise BytesChanged(picture.sha256)
-        data = stored(rendition.path).read_bytes()
-        if hashlib.sha256(data).hexdigest() != picture.sha256:
-            raise BytesChanged(picture.sha256)
-        return data
-
-    def url(self, picture: Picture) -> str:
-        return fetch_url(picture.sha256)

@@ -26,11 +26,11 @@ def answer(world: World, request: Request) -> Response:
     path = request.path.removeprefix(PREFIX)
     if request.method == "GET" and path.startswith("blobs/"):
         return _blob(world, path.removeprefix("blobs/").removesuffix(".jpg"))
-    handler = HANDLERS.get((request.method, path))
-    if not handler:
+    endpoint = CONTROLS.get((request.method, path))
+    if not endpoint:
         return as_json({"error": f"no control {request.method} {request.path}"}, 404)
     try:
-        return as_json(handler(world, request))
+        return as_json(endpoint(world, request))
     except (BadWish, UnknownFault, NotAnImage) as error:
         return as_json({"error": str(error)}, 400)
 
@@ -153,7 +153,7 @@ def _blob(world: World, name: str) -> Response:
     return Response(200, content, headers)
 
 
-HANDLERS: dict[tuple[str, str], Callable[[World, Request], dict[str, Any]]] = {
+CONTROLS: dict[tuple[str, str], Callable[[World, Request], dict[str, Any]]] = {
     ("POST", "accounts"): _accounts,
     ("POST", "posts"): _plant,
     ("GET", "ledger"): _ledger,

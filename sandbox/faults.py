@@ -46,7 +46,7 @@ class Fault:
     when: str = "before"
     account: str = ""
     times: int = 1
-    seconds: float = 60
+    seconds: float = 60.0
     reset_in: int = 900
     polls: int = 3
     code: int = 1

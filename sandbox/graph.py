@@ -14,7 +14,7 @@ from sandbox import instagram_publishing as publishing
 from sandbox.exchange import Refusal, Request, Response
 from sandbox.records import FACEBOOK, INSTAGRAM, Account
 from sandbox.store import Store
-from sandbox.world import Call, Handler, World
+from sandbox.world import Call, Endpoint, World
 
 HOSTS = ("graph.facebook.com",)
 DEFAULT_VERSION = "v25.0"
@@ -22,7 +22,7 @@ DEFAULT_VERSION = "v25.0"
 Step = str | Callable[[Request], str]
 
 # (kind of node, method, edge) -> the step it takes, and who does it
-EDGES: dict[tuple[str, str, str], tuple[Step, Handler]] = {
+EDGES: dict[tuple[str, str, str], tuple[Step, Endpoint]] = {
     ("page", "GET", ""): ("read", facebook.page),
     ("page", "POST", "feed"): (facebook.publishing_step, facebook.create_post),
     ("page", "POST", "photos"): (facebook.publishing_step, facebook_photos.create),
@@ -56,9 +56,9 @@ def understand(world: World, request: Request) -> Call:
     account = next((each for each in known if each == owner), None)
     if not account or (kind, request.method, edge) not in EDGES:
         raise Refusal(_refusal(kind, edge, id, request))
-    step, handler = EDGES[kind, request.method, edge]
+    step, endpoint = EDGES[kind, request.method, edge]
     taken = step if isinstance(step, str) else step(request)
-    return Call(account, taken, partial(handler, world, account, request, id))
+    return Call(account, taken, partial(endpoint, world, account, request, id))
 
 
 def finish(request: Request, response: Response, account: Account | None) -> Response:

@@ -25,7 +25,7 @@ PAGE = """<!DOCTYPE html>
 <link rel="stylesheet" href="{style}">
 </head>
 <body>
-<p class="banner" role="note">Ini tiruan untuk uji coba, bukan platform sungguhan</p>
+<header class="banner"><p>Ini tiruan untuk uji coba, bukan platform sungguhan</p></header>
 <main data-platform="{platform}">
 {content}
 </main>
@@ -88,9 +88,10 @@ def _listed(account: Account, count: int) -> str:
 
 def _card(account: Account, post: Post, *, alone: bool) -> str:
     """A post; Instagram shows pictures first, the others the text."""
+    name = "h1" if alone else "strong"
     head = (
-        f'<header>{_avatar(account)}<p class="who"><strong>{escape(account.name)}</strong>'
-        f"<span>{_signature(account)}</span></p></header>"
+        f'<header>{_avatar(account)}<div class="who"><{name}>{escape(account.name)}</{name}>'
+        f"<span>{_signature(account)}</span></div></header>"
     )
     text = f'<p class="text">{_linked(post.text)}</p>' if post.text else ""
     link = f'<p class="link">{_linked(post.link)}</p>' if post.link else ""

@@ -45,7 +45,7 @@ class World:
         return (now() + timedelta(seconds=fault.seconds)).isoformat() if fault else ""
 
 
-Handler = Callable[[World, Account, Request, str], Response]
+Endpoint = Callable[[World, Account, Request, str], Response]
 
 
 @dataclass(frozen=True)

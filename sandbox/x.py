@@ -10,14 +10,14 @@ from functools import partial
 from sandbox import x_errors, x_media, x_posts
 from sandbox.exchange import Refusal, Request, Response
 from sandbox.records import Account
-from sandbox.world import Call, Handler, World
+from sandbox.world import Call, Endpoint, World
 from sandbox.x_signature import caller
 
 HOSTS = ("api.twitter.com", "api.x.com")
 WINDOW = 900  # seconds
 
-# method, path, step, calls allowed in a window, handler
-ROUTES: tuple[tuple[str, str, str, int, Handler], ...] = (
+# method, path, step, calls allowed in a window, endpoint
+ROUTES: tuple[tuple[str, str, str, int, Endpoint], ...] = (
     ("POST", r"/2/tweets", "publish", 100, x_posts.create),
     ("GET", r"/2/tweets/(\d+)", "read", 900, x_posts.show),
     ("DELETE", r"/2/tweets/(\d+)", "delete", 50, x_posts.delete),
@@ -52,14 +52,14 @@ RATES = RateCounters()
 
 def understand(world: World, request: Request) -> Call:
     """The call a request means; raises Refusal for strangers and unknown endpoints."""
-    for method, pattern, step, _, handler in ROUTES:
+    for method, pattern, step, _, endpoint in ROUTES:
         match = re.fullmatch(pattern, request.path)
         if match and method == request.method:
             account = caller(world.store, request)
             if not account:
                 raise Refusal(x_errors.unauthorized())
             target = match.group(1) if match.groups() else ""
-            return Call(account, step, partial(handler, world, account, request, target))
+            return Call(account, step, partial(endpoint, world, account, request, target))
     raise Refusal(x_errors.no_such_endpoint(request.path))
 
 

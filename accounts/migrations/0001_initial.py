@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                         default=django.utils.timezone.now, verbose_name="date joined"
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, verbose_name="surel")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="surel")),
                 ("name", models.CharField(max_length=120, verbose_name="nama")),
                 (
                     "role",

@@ -12,9 +12,7 @@ import psycopg2
 from opd_hub.local import commands, environment, ports, postgres, processes, static
 from opd_hub.local.folders import ROOT
 from opd_hub.local.ports import Ports
-from opd_hub.local.trouble import Trouble
 
-ROOM = 500 * 1024 * 1024
 STOPPING = {"worker": 8, "web": 3, "sandbox": 1}  # seconds of patience; PostgreSQL adds 4
 
 
@@ -55,7 +53,6 @@ def _kind(child: processes.Child) -> str:
 @contextmanager
 def running(folder: Path, chosen: Ports) -> Iterator[Assembly]:
     """Bring everything up in `folder`, which the caller holds; take everything down after."""
-    check_room(folder)
     processes.end_leftovers(folder)
     with ExitStack() as stack:
         url, watched = os.environ.get("DATABASE_URL"), list[processes.Child]()
@@ -68,12 +65,6 @@ def running(folder: Path, chosen: Ports) -> Iterator[Assembly]:
         _prepare(whole, url)
         _serve(whole)
         yield whole
-
-
-def check_room(folder: Path) -> None:
-    """Raise when the disk is all but full: PostgreSQL would stop in the middle of a write."""
-    if shutil.disk_usage(folder).free < ROOM:
-        raise Trouble("Ruang disk hampir habis: sediakan sedikitnya 500 MB, lalu ulangi.")
 
 
 def _forget_unfinished(folder: Path) -> None:

@@ -41,20 +41,24 @@ def start(
     folder: Path,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    answer: Path | None = None,
     dies_by: signal.Signals = signal.SIGTERM,
 ) -> Child:
-    """Start `command` with its log and its record under `folder`; it gets `dies_by` if we die."""
+    """Start `command` with its log and its record under `folder`; it gets `dies_by` if we die.
+
+    What it prints goes to its log as well, unless there is a file for its `answer`.
+    """
     log, record = folder / "log" / f"{name}.log", folder / "run" / f"{name}.json"
     for file in (log, record):
         file.parent.mkdir(parents=True, exist_ok=True)
-    with open(log, "wb") as out:
+    with open(log, "wb") as noted, open(answer or log, "ab") as said:
         process = subprocess.Popen(
             command,
             env=env,
             cwd=cwd,
             stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
+            stdout=said,
+            stderr=noted if answer else subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=tied_to_us(dies_by),
         )
@@ -70,14 +74,17 @@ def finish(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
 ) -> str:
-    """Run `command` to its end and give what it printed; raise with the end of that if it fails."""
-    child = start(name, command, folder=folder, env=env, cwd=cwd)
+    """Run `command` to its end and give what it printed; raise with its log's end if it fails."""
+    answer = folder / f"{name}.answer"
+    answer.unlink(missing_ok=True)
+    child = start(name, command, folder=folder, env=env, cwd=cwd, answer=answer)
     try:
         if code := child.process.wait():
             raise Trouble(f"{name} gagal (kode {code}); akhir catatannya:\n{tail(child.log)}")
-        return child.log.read_text()
+        return answer.read_text()
     finally:
         stop(child, seconds=3)
+        answer.unlink(missing_ok=True)
 
 
 def tied_to_us(dies_by: signal.Signals) -> Callable[[], None]:

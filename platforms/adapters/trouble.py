@@ -1,6 +1,7 @@
 """What a call that failed means: surely nothing happened, surely no, or perhaps it happened."""
 
 import re
+import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -68,10 +69,11 @@ class Trouble(Exception):
         return self.outcome
 
     def reading(self) -> TryLater | Unknown:
-        if isinstance(self.outcome, Refused):
-            return Unknown(self.outcome.reason, detail=self.outcome.detail)
-        later = self.preparing()
-        return later if isinstance(later, TryLater) else Unknown(later.reason)
+        match self.preparing():
+            case Refused(reason=reason, detail=detail):
+                return Unknown(reason, detail)
+            case later:
+                return later
 
     def patiently(self, checkpoint: Mapping[str, Any]) -> Refused | TryLater:
         """As `preparing`, but counted in the checkpoint: some troubles may repeat only so often."""
@@ -111,7 +113,7 @@ def never_left(error: Exception) -> bool:
 def _bad_certificate(reason: object) -> bool:
     """A certificate is refused in the handshake, before anything is said."""
     inner: tuple[object, ...] = getattr(reason, "args", ())
-    return bool(inner) and type(inner[0]).__name__ == "SSLCertVerificationError"
+    return bool(inner) and isinstance(inner[0], ssl.SSLCertVerificationError)
 
 
 def _kinds(error: Exception) -> str:

@@ -126,8 +126,9 @@ def _restored(tweet: Mapping[str, Any]) -> str:
     source = tweet.get("note_tweet") or tweet
     text = str(source.get("text", ""))
     for link in (source.get("entities") or {}).get("urls") or ():
-        own_media = "media_key" in link
-        text = text.replace(link["url"], "" if own_media else link.get("expanded_url", ""))
+        meant = str(link.get("expanded_url", ""))
+        pictures = "media_key" in link or re.search(r"/status/\d+/(?:photo|video)/\d+$", meant)
+        text = text.replace(link["url"], "" if pictures else meant)
     return html.unescape(text)
 
 

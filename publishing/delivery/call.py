@@ -21,7 +21,7 @@ from platforms.adapters.base import (
 from platforms.vault import CannotOpen
 from publishing.delivery import record
 from publishing.delivery.fence import Holder, fenced
-from publishing.media import RenditionShelf
+from publishing.delivery.shelf import RenditionShelf
 from publishing.models import Attempt, Delivery, Post
 
 logger = logging.getLogger(__name__)

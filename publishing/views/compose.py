@@ -1,7 +1,6 @@
 """Tulis: write a post, save it, hand it in; whatever goes wrong, every word stays."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +15,7 @@ from accounts.policy import Action, may
 from publishing import workflow
 from publishing.forms.compose import Composer
 from publishing.http import SignedInRequest, seen_version
-from publishing.models import Post, Review
+from publishing.models import Post, Review, Variant
 from publishing.workflow import Gap, NotAllowed, Stale, Unfit
 
 PLACES = {"upload": "#media", "remove": "#media", "left": "#media", "right": "#media"}
@@ -53,15 +52,15 @@ def _own_agency(user: User) -> Agency:
 def _receive(request: SignedInRequest, form: Composer) -> HttpResponse:
     """Keep what was sent, and hand it in when that was the button; or say what is in the way."""
     if form.post and not form.post.is_editable:
-        return _closed(request, form)
+        return _closed(request, form, form.post)
     if form.reshapes:
         return _page(request, form)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
         return _keep(request, form)
-    except Stale:
-        return _changed(request, form)
+    except Stale as stale:
+        return _changed(request, form, stale.post)
 
 
 def _keep(request: SignedInRequest, form: Composer) -> HttpResponse:
@@ -73,7 +72,8 @@ def _keep(request: SignedInRequest, form: Composer) -> HttpResponse:
         workflow.submit(post, by=request.user, seen=post.version)
     except Unfit as unfit:
         return _page(request, form, gaps=unfit.gaps, asked=True, status=422)
-    messages.success(request, _("Diajukan. %(unit)s akan meninjau.") % _unit())
+    said = _("Diajukan. %(unit)s akan meninjau.") % {"unit": settings.REVIEW_UNIT}
+    messages.success(request, said)
     return redirect("post", post.pk)
 
 
@@ -84,32 +84,23 @@ def _saved(request: SignedInRequest, form: Composer) -> Post:
     return form.post
 
 
-def _unit() -> Mapping[str, str]:
-    return {"unit": settings.REVIEW_UNIT}
-
-
-def _changed(request: SignedInRequest, form: Composer) -> HttpResponse:
+def _changed(request: SignedInRequest, form: Composer, post: Post) -> HttpResponse:
     """Somebody saved meanwhile: both texts, and a form whose next save is a decision."""
-    assert form.post  # a new post cannot be stale
-    form.post.refresh_from_db()
-    if not form.post.is_editable:
-        return _closed(request, form)
-    theirs = [(variant.channel, variant.text) for variant in _own_texts(form.post)]
-    return _page(request, form, conflict={"theirs": theirs}, status=409)
+    post.refresh_from_db()
+    if not post.is_editable:
+        return _closed(request, form, post)
+    theirs = post.variants.exclude(text="").select_related("channel")
+    return _page(request, form, theirs=list(theirs), status=409)
 
 
-def _own_texts(post: Post) -> Sequence[Any]:
-    return post.variants.exclude(text="").select_related("channel")
-
-
-def _closed(request: SignedInRequest, form: Composer) -> HttpResponse:
+def _closed(request: SignedInRequest, form: Composer, post: Post) -> HttpResponse:
     """It was handed in or given up meanwhile: nothing can be kept, so show the words to copy."""
+    reason = _("Unggahan ini tidak dapat disunting lagi: statusnya kini “%(status)s”.")
     context = {
-        "reason": _("Unggahan ini tidak dapat disunting lagi: statusnya kini “%(status)s”.")
-        % {"status": form.post.get_status_display() if form.post else ""},
+        "reason": reason % {"status": post.get_status_display()},
         "mine": form["text"].value(),
-        "theirs": form.post.text if form.post else "",
-        "back": reverse("post", args=[form.post.pk]) if form.post else "",
+        "theirs": post.text,
+        "back": reverse("post", args=[post.pk]),
     }
     return render(request, "409.html", context, status=409)
 
@@ -120,17 +111,20 @@ def _page(
     *,
     gaps: Sequence[Gap] = (),
     asked: bool = False,
-    conflict: Mapping[str, Any] | None = None,
+    theirs: Sequence[Variant] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The composer. `asked` says that submitting was tried, so every gap gets its sentence."""
+    rows = form.channel_rows
     context = {
         "form": form,
         "post": form.post,
-        "channels": form.channel_rows,
+        "channels": rows,
+        "in_front": next((row.channel.pk for row in rows if row.chosen), None),
         "gaps": gaps,
         "asked": asked,
-        "conflict": conflict,
+        "theirs": theirs,
+        "conflict": theirs is not None,
         "kept": form.post is not None and (not form.is_bound or asked),
         "returned": _returned(form.post),
     }

@@ -43,7 +43,9 @@ class Desk:
 
     page: Page
     base: str
-    complaints: list[str] = field(default_factory=list)  # of the browser: policy, scripts, missing files
+    complaints: list[str] = field(
+        default_factory=list
+    )  # of the browser: policy, scripts, missing files
 
     def go(self, path: str) -> Page:
         self.page.goto(self.base + path)

@@ -1,10 +1,14 @@
 """The ports of a local run, and the sentence when one is taken."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from opd_hub.local import ports
+from opd_hub.local.folders import ROOT
 from opd_hub.local.trouble import Trouble
 
 
@@ -21,6 +25,19 @@ def taken():
 def no_ports_given(monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     monkeypatch.delenv("SANDBOX_PORT", raising=False)
+
+
+def test_a_demo_on_a_taken_port_ends_with_that_one_sentence(taken):
+    ended = subprocess.run(
+        [sys.executable, "-m", "opd_hub.local.demo"],
+        cwd=ROOT,
+        env=os.environ | {"PORT": str(taken)},
+        capture_output=True,
+        text=True,
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"Porta {taken} tidak dapat dipakai")
+    assert ended.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])

@@ -41,6 +41,7 @@ def owner(tmp_path):
     """Another process that runs the database in `tmp_path`; its address on its first line."""
     command = [sys.executable, "-c", OWNER, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout
         process.stdout.readline()
         yield process
         process.kill()

@@ -68,6 +68,7 @@ def test_a_child_that_will_not_stop_is_killed_with_its_own_children(start):
 def test_when_the_run_is_killed_its_children_end(tmp_path):
     command = [sys.executable, "-c", PARENT, str(tmp_path), *SLEEP]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as parent:
+        assert parent.stdout
         child = int(parent.stdout.readline())
         assert processes.members(child)
         parent.kill()

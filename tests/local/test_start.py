@@ -1,6 +1,7 @@
 """bin/start.py: what a bare machine is told before anything is installed."""
 
 import hashlib
+import importlib
 import importlib.util
 import shutil
 import sys
@@ -11,14 +12,14 @@ import pytest
 from opd_hub.local.folders import ROOT
 
 Usage = namedtuple("Usage", "total used free")
+Ended = namedtuple("Ended", "returncode")
 
 
 @pytest.fixture
 def starter(tmp_path, monkeypatch):
     """The starter in an empty checkout, with pip and exec recorded instead of done."""
-    spec = importlib.util.spec_from_file_location("start", ROOT / "bin" / "start.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    monkeypatch.syspath_prepend(ROOT / "bin")
+    module = importlib.import_module("start")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(module, "PYTHON", tmp_path / ".venv" / "bin" / "python")
@@ -32,11 +33,10 @@ def pip(starter, monkeypatch):
     ran = []
     starter.PYTHON.parent.mkdir(parents=True)
     starter.PYTHON.touch()
-    ended = namedtuple("Ended", "returncode")
 
     def run(command, **_):
         ran.append([str(part) for part in command])
-        return ended(1 if "gagal" in (starter.ROOT / "requirements.txt").read_text() else 0)
+        return Ended(1 if "gagal" in (starter.ROOT / "requirements.txt").read_text() else 0)
 
     monkeypatch.setattr(starter.subprocess, "run", run)
     monkeypatch.setattr(starter, "has_pip", lambda: True)

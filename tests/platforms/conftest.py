@@ -177,7 +177,7 @@ class Drawer:
         jpeg = target.getvalue()
         name = hashlib.sha256(jpeg).hexdigest()
         self.jpegs[name] = self.server.files[f"/ambil/{name}.jpg"] = jpeg
-        return Picture(name, alt, *size, len(jpeg))
+        return Picture(name, alt, size[0], size[1], len(jpeg))
 
     def read(self, picture: Picture) -> bytes:
         if hashlib.sha256(self.jpegs[picture.sha256]).hexdigest() != picture.sha256:
@@ -221,10 +221,10 @@ def a_minute_ago() -> datetime:
     return datetime.now(UTC) - timedelta(minutes=1)
 
 
-def make_adapter(platform: str, base_url: str, **options):
-    options = {"base_url": base_url, "timeout": (0.5, 0.3)} | options
+def make_adapter(platform: str, base_url: str, **options: Any):
+    options = {"base_url": base_url, "timeout": (0.5, 0.3), **options}
     if platform == "x":
-        return X(**CONSUMER | {"reading": True} | options)
+        return X(**{**CONSUMER, "reading": True, **options})
     return {"facebook": Facebook, "instagram": Instagram}[platform](**options)
 
 
@@ -250,7 +250,8 @@ class Box:
 
     @property
     def ledger(self) -> list[dict[str, Any]]:
-        return self.control("ledger")["posts"]
+        posts: list[dict[str, Any]] = self.control("ledger")["posts"]
+        return posts
 
     def opens(self, permalink: str) -> bool:
         with requests.get(permalink, timeout=5) as page:
@@ -258,7 +259,7 @@ class Box:
 
 
 @pytest.fixture
-def box(tmp_path) -> Box:
+def box(tmp_path):
     with running(tmp_path / "sandbox") as sandbox:
         box = Box(sandbox.url)
         secrets = {"x": CONSUMER | X_SECRETS, "facebook": META_SECRETS, "instagram": META_SECRETS}

@@ -1,7 +1,11 @@
 """The way out: loopback only for a stand-in, fresh connections, and what provably never left."""
 
+import ssl
+
 import pytest
 import requests
+from urllib3 import HTTPSConnectionPool
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from platforms.adapters import wire
 from platforms.adapters.trouble import never_left, scrub
@@ -54,11 +58,11 @@ def test_a_request_that_got_no_whole_answer_may_have_arrived(stand_in, how):
 
 
 def test_a_bad_certificate_is_refused_before_anything_is_said():
-    reason = requests.packages.urllib3.exceptions.SSLError(
-        type("SSLCertVerificationError", (Exception,), {})()
-    )
-    wrapped = type("MaxRetry", (Exception,), {"reason": reason})()
+    refused = SSLError(ssl.SSLCertVerificationError())
+    wrapped = MaxRetryError(HTTPSConnectionPool("contoh.test"), "/", refused)
     assert never_left(requests.exceptions.SSLError(wrapped))
+    broken = MaxRetryError(HTTPSConnectionPool("contoh.test"), "/", SSLError(ssl.SSLError()))
+    assert not never_left(requests.exceptions.SSLError(broken))
 
 
 def test_no_redirect_is_followed(stand_in):

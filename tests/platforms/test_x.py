@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -98,6 +98,7 @@ def test_a_limit_rests_until_the_last_reset(x, stand_in, make_job, headers, seco
     outcome = x.publish(make_job("x"))
     assert isinstance(outcome, TryLater)
     assert outcome.scope is Scope.CHANNEL
+    assert outcome.after
     assert abs(outcome.after - timedelta(seconds=seconds)) < timedelta(seconds=5)
 
 
@@ -112,7 +113,7 @@ def test_expired_media_are_uploaded_again_once(x, stand_in, make_job, pictures):
     again = x.publish(job)
     assert isinstance(again, TryLater)
     assert again.checkpoint == {"cursor": "5", "strikes": 1}
-    twice = x.publish(replace(job, checkpoint=again.checkpoint | FRESH))
+    twice = x.publish(replace(job, checkpoint=FRESH | {"strikes": 1}))
     assert isinstance(twice, Refused)
     assert twice.fault is Fault.CONTENT
 
@@ -225,7 +226,7 @@ def test_saris_post_reaches_the_timeline_with_pictures_and_alt_texts(box, make_j
 @pytest.mark.parametrize("kind", ["500", "drop", "garbled", "empty"])
 def test_an_answer_lost_after_acceptance_is_found_on_the_timeline(box, make_job, pictures, kind):
     x = make_adapter("x", box.url, timeout=(2, 5))
-    job = prepared(x, make_job("x", pictures=pictures))
+    job = prepared(x, make_job("x", pictures=pictures, since=datetime.now(UTC)))
     box.fault("x", "publish", kind, "after")
     assert isinstance(x.publish(job), Unknown)
     assert isinstance(x.find(job), Published)
@@ -234,7 +235,7 @@ def test_an_answer_lost_after_acceptance_is_found_on_the_timeline(box, make_job,
 
 def test_what_was_refused_before_acceptance_is_absent(box, make_job):
     x = make_adapter("x", box.url, timeout=(2, 5))
-    job = prepared(x, make_job("x"))
+    job = prepared(x, make_job("x", since=datetime.now(UTC)))
     box.fault("x", "publish", "500", "before")
     assert isinstance(x.publish(job), Unknown)
     assert x.find(job) == Absent()
@@ -242,7 +243,7 @@ def test_what_was_refused_before_acceptance_is_absent(box, make_job):
 
 
 def test_a_wrong_secret_is_noticed_by_its_signature(box, make_job):
-    wrong = replace(ACCOUNTS["x"], secrets=ACCOUNTS["x"].secrets | {"access_secret": "salah"})
+    wrong = replace(ACCOUNTS["x"], secrets={**ACCOUNTS["x"].secrets, "access_secret": "salah"})
     x = make_adapter("x", box.url, timeout=(2, 5))
     outcome = x.publish(make_job("x", account=wrong))
     assert isinstance(outcome, Refused)

@@ -11,6 +11,7 @@ from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import call, lane, manual, record
 from publishing.delivery.fence import Holder, Lost
+from publishing.delivery.shelf import stored
 from publishing.delivery.tick import tick
 from publishing.models import Attempt, Delivery, Lane, Media, Revision
 from tests.factories import make_approved
@@ -205,8 +206,6 @@ def test_bytes_that_are_not_the_approved_ones_are_not_sent(
     sari, dewi, channels, box, clock, picture_file
 ):
     delivery = approved(sari, dewi, channels["x"], publish_at=None, pictures=[picture_file()])
-    from publishing.media import stored
-
     for rendition in Media.objects.get().renditions.all():
         stored(rendition.path).write_bytes(b"lain")
     work(clock, 11)

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from platforms.adapters.base import BytesChanged
-from publishing import media, payloads
-from publishing.media import BadPicture, RenditionShelf, accept, stored
+from publishing import payloads
+from publishing.delivery import shelf
+from publishing.delivery.shelf import RenditionShelf, stored
+from publishing.media import BadPicture, accept
 from publishing.models import Media
 from tests.factories import make_draft
 
@@ -102,4 +104,4 @@ def test_changed_bytes_are_not_handed_out(sari, channels, picture_file):
 
 def test_a_forged_address_opens_nothing(sari, picture_file):
     accept(picture_file(), agency=sari.agency, by=sari)
-    assert media.rendition_of_token("abc:def") is None
+    assert shelf.rendition_of_token("abc:def") is None

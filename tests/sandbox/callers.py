@@ -12,8 +12,6 @@ import tweepy
 from PIL import Image
 from requests.adapters import HTTPAdapter
 
-from sandbox.server import Sandbox
-
 X_SECRETS = {
     "consumer_key": "kunci-aplikasi",
     "consumer_secret": "rahasia-aplikasi",
@@ -43,12 +41,12 @@ class ToSandbox(HTTPAdapter):
         self.base, self.patience = urlsplit(base), timeout
         super().__init__(max_retries=0)
 
-    def send(self, request, **options):
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         meant = urlsplit(request.url)
         request.url = urlunsplit((self.base.scheme, self.base.netloc, meant.path, meant.query, ""))
         request.headers["Host"] = meant.netloc
-        options["timeout"] = options.get("timeout") or self.patience
-        return super().send(request, **options)
+        patience = timeout or self.patience
+        return super().send(request, stream, patience, verify, cert, proxies)
 
 
 def session_to(base: str, timeout: float = 10) -> requests.Session:
@@ -80,15 +78,13 @@ def graph_client(session: requests.Session, token: str = "token-halaman") -> fac
 class Controls:
     """The control API of a running sandbox."""
 
-    box: Sandbox
+    url: str
 
     def post(self, name: str, body: object = None, **query: str) -> requests.Response:
-        return requests.post(
-            f"{self.box.url}/__sandbox__/{name}", json=body, params=query, timeout=5
-        )
+        return requests.post(f"{self.url}/__sandbox__/{name}", json=body, params=query, timeout=5)
 
-    def get(self, name: str, **query: str) -> dict:
-        return requests.get(f"{self.box.url}/__sandbox__/{name}", params=query, timeout=5).json()
+    def get(self, name: str, **query: str):
+        return requests.get(f"{self.url}/__sandbox__/{name}", params=query, timeout=5).json()
 
     def seed(self) -> None:
         accounts = [each | {"secrets": SECRETS[each["id"]]} for each in ACCOUNTS]
@@ -100,12 +96,12 @@ class Controls:
         assert answer.status_code == 200, answer.text
 
     def heal(self) -> None:
-        requests.delete(f"{self.box.url}/__sandbox__/faults", timeout=5)
+        requests.delete(f"{self.url}/__sandbox__/faults", timeout=5)
 
-    def ledger(self, **query: str) -> list[dict]:
+    def ledger(self, **query: str):
         return self.get("ledger", **query)["posts"]
 
-    def texts(self) -> list[str]:
+    def texts(self):
         return [post["text"] for post in self.ledger()]
 
 

@@ -17,13 +17,13 @@ from tests.sandbox.callers import Controls, graph_client, session_to, x_client
 @pytest.fixture
 def box(tmp_path: Path) -> Iterator[Sandbox]:
     with running(tmp_path / "state") as sandbox:
-        Controls(sandbox).seed()
+        Controls(sandbox.url).seed()
         yield sandbox
 
 
 @pytest.fixture
 def controls(box):
-    return Controls(box)
+    return Controls(box.url)
 
 
 @pytest.fixture
@@ -62,9 +62,9 @@ class Shelf:
 
 @pytest.fixture
 def shelf() -> Iterator[Shelf]:
-    class Handler(BaseHTTPRequestHandler):
+    class Answer(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            content = shelf.pictures.get(self.path)
+            content = offered.pictures.get(self.path)
             self.send_response(200 if content else 404)
             self.end_headers()
             self.wfile.write(content or b"")
@@ -72,10 +72,10 @@ def shelf() -> Iterator[Shelf]:
         def log_message(self, *_: object) -> None:
             """Stay quiet."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        shelf = Shelf(server)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        offered = Shelf(server)
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
-        yield shelf
+        yield offered
         server.shutdown()
         thread.join()

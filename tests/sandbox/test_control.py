@@ -11,7 +11,7 @@ from sandbox.server import NotLoopback, running
 from tests.sandbox.callers import picture
 
 
-def plant(controls, platform: str, account: str, **more: object) -> dict:
+def plant(controls, platform: str, account: str, **more: object):
     wish = {
         "platform": platform,
         "account": account,

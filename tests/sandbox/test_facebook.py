@@ -12,7 +12,7 @@ import pytest
 from tests.sandbox.callers import graph_client, picture
 
 
-def add_photo(graph: facebook.GraphAPI, shade: int, **fields: str) -> dict:
+def add_photo(graph: facebook.GraphAPI, shade: int, **fields: str):
     files = {"source": ("foto.jpg", picture(shade=shade), "image/jpeg")}
     return graph.request("201/photos", post_args=fields, files=files, method="POST")
 
@@ -156,7 +156,7 @@ def test_a_token_may_travel_in_the_header_and_a_post_as_json(session, controls):
 
 
 def test_debug_token_tells_a_good_token_from_a_bad_one(graph, controls):
-    def told(token: str) -> dict:
+    def told(token: str):
         return graph.debug_access_token(token, "1", "rahasia")["data"]
 
     assert told("token-halaman")["is_valid"] is True

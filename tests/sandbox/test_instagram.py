@@ -9,11 +9,11 @@ import requests
 from tests.sandbox.callers import picture
 
 
-def contain(graph: facebook.GraphAPI, **fields: str) -> str:
+def contain(graph: facebook.GraphAPI, **fields: str):
     return graph.put_object("301", "media", **fields)["id"]
 
 
-def code_of(graph: facebook.GraphAPI, container: str) -> str:
+def code_of(graph: facebook.GraphAPI, container: str):
     return graph.get_object(container, fields="status_code,status")["status_code"]
 
 

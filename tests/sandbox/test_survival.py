@@ -14,50 +14,51 @@ from pathlib import Path
 import pytest
 import requests
 
-from sandbox.server import Sandbox, running
+from sandbox.server import running
 from tests.sandbox.callers import Controls
 
 ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def process(state: Path) -> Iterator[tuple[subprocess.Popen[str], Controls]]:
+def sandbox_process(state: Path) -> Iterator[tuple[subprocess.Popen[str], Controls]]:
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--state", str(state)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as running_process:
         try:
+            assert running_process.stdout
             url = running_process.stdout.readline().removeprefix("Sandbox: ").strip()
-            yield running_process, Controls(Sandbox(url, world=None))
+            yield running_process, Controls(url)
         finally:
             running_process.kill()
 
 
-def post(url: str, text: str) -> str:
+def post(url: str, text: str):
     headers = {"Authorization": "Bearer token-dinkes", "Host": "api.x.com"}
     answer = requests.post(f"{url}/2/tweets", json={"text": text}, headers=headers, timeout=5)
     return answer.json()["data"]["id"]
 
 
 def test_an_answered_post_survives_the_killing_of_the_sandbox(tmp_path):
-    with process(tmp_path) as (killed, controls):
+    with sandbox_process(tmp_path) as (killed, controls):
         controls.seed()
-        id = post(controls.box.url, "Selamat")
+        id = post(controls.url, "Selamat")
         controls.post("faults", {"platform": "x", "step": "publish", "kind": "500"})
         killed.send_signal(signal.SIGKILL)
         killed.wait()
-    with process(tmp_path) as (_, controls):
+    with sandbox_process(tmp_path) as (_, controls):
         assert [entry["id"] for entry in controls.ledger()] == [id]
         assert controls.get("faults") == {"faults": []}
-        assert int(post(controls.box.url, "Sesudahnya")) > int(id)
+        assert int(post(controls.url, "Sesudahnya")) > int(id)
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_within_a_second_even_while_a_call_hangs(tmp_path, name):
-    with process(tmp_path) as (ended, controls), ThreadPoolExecutor(1) as pool:
+    with sandbox_process(tmp_path) as (ended, controls), ThreadPoolExecutor(1) as pool:
         controls.seed()
         controls.fault("x", "publish", "hang", when="after", seconds=60)
-        hanging = pool.submit(post, controls.box.url, "Menggantung")
+        hanging = pool.submit(post, controls.url, "Menggantung")
         while not controls.ledger():
             assert not hanging.done()
         started = time.monotonic()
@@ -69,14 +70,14 @@ def test_it_ends_within_a_second_even_while_a_call_hangs(tmp_path, name):
 
 def test_a_torn_last_line_is_forgotten_and_the_next_one_is_whole(tmp_path):
     with running(tmp_path) as box:
-        Controls(box).seed()
+        Controls(box.url).seed()
         post(box.url, "Utuh")
     with (tmp_path / "journal.jsonl").open("a") as journal:
         journal.write('{"put": [["posts", {"id": "1')
     with running(tmp_path) as box:
         post(box.url, "Berikutnya")
     with running(tmp_path) as box:
-        assert Controls(box).texts() == ["Utuh", "Berikutnya"]
+        assert Controls(box.url).texts() == ["Utuh", "Berikutnya"]
 
 
 def test_many_callers_at_once_get_one_post_each(box, controls):

@@ -1,0 +1,161 @@
+"""What changed between two revisions of a post: word by word, picture by picture, line by line."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Any, Literal, TypeAlias
+
+from publishing.models import Revision
+
+Part: TypeAlias = tuple[Literal["same", "del", "ins"], str]
+
+_TOKENS = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A text that reads differently now; `where` names what it is the text of."""
+
+    where: tuple[Any, ...]  # platform keys, or the number of a picture
+    parts: list[Part]
+
+
+@dataclass(frozen=True)
+class PictureChange:
+    """What happened at one place in the row of pictures. `media` is the new one, or the removed."""
+
+    kind: Literal["added", "removed", "replaced", "moved"]
+    number: int
+    media: int
+    was: int | None = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that a reviewer has to look at again."""
+
+    since: Revision
+    texts: list[TextChange] = field(default_factory=list)
+    channels_added: list[str] = field(default_factory=list)  # platform keys
+    channels_removed: list[str] = field(default_factory=list)
+    pictures: list[PictureChange] = field(default_factory=list)
+    alts: list[TextChange] = field(default_factory=list)
+    sources_added: list[dict[str, str]] = field(default_factory=list)
+    sources_removed: list[dict[str, str]] = field(default_factory=list)
+    moved: tuple[datetime | None, datetime | None] | None = None  # from, to
+    no_claims: bool | None = None  # the new answer, when it changed
+
+    @property
+    def count(self) -> int:
+        rows = (
+            *(self.texts, self.channels_added, self.channels_removed, self.pictures),
+            *(self.alts, self.sources_added, self.sources_removed),
+        )
+        return sum(map(len, rows)) + bool(self.moved) + (self.no_claims is not None)
+
+
+def between(old: Revision, new: Revision) -> Changes:
+    """What a reader of `old` has to look at again in `new`."""
+    before, now = _by_channel(old), _by_channel(new)
+    return Changes(
+        since=old,
+        texts=_texts(before, now),
+        channels_added=[entry["platform"] for pk, entry in now.items() if pk not in before],
+        channels_removed=[entry["platform"] for pk, entry in before.items() if pk not in now],
+        pictures=_pictures(_media(old), _media(new)),
+        alts=_alts(_pictures_of(old), _pictures_of(new)),
+        sources_added=_missing(new.content["sources"], old.content["sources"]),
+        sources_removed=_missing(old.content["sources"], new.content["sources"]),
+        moved=None if old.publish_at == new.publish_at else (old.publish_at, new.publish_at),
+        no_claims=_answer(old.content["no_claims"], new.content["no_claims"]),
+    )
+
+
+def words(old: str, new: str) -> list[Part]:
+    """`new` against `old` in parts that join to both; a change never splits a word.
+
+    White space is junk to the matcher: it is kept with the words around it, so "Minggu, 29" ->
+    "Sabtu, 28" is one change and not two, and a long text of many blanks stays quick to compare.
+    """
+    before, now = _TOKENS.findall(old), _TOKENS.findall(new)
+    matcher = SequenceMatcher(str.isspace, before, now, autojunk=False)
+    parts: list[Part] = []
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag == "equal":
+            parts.append(("same", "".join(before[i:j])))
+            continue
+        parts += [("del", "".join(before[i:j]))] if i < j else []
+        parts += [("ins", "".join(now[k:m]))] if k < m else []
+    return parts
+
+
+def _by_channel(revision: Revision) -> dict[int, dict[str, Any]]:
+    return {entry["channel"]: entry for entry in revision.content["channels"]}
+
+
+def _texts(before: dict[int, dict[str, Any]], now: dict[int, dict[str, Any]]) -> list[TextChange]:
+    """One change for all channels that say the same: nobody reads the same edit three times."""
+    changed = sorted(
+        (before[pk]["text"], entry["text"], entry["platform"])
+        for pk, entry in now.items()
+        if pk in before and before[pk]["text"] != entry["text"]
+    )
+    return [
+        TextChange(tuple(platform for _, _, platform in group), words(old, new))
+        for (old, new), group in groupby(changed, key=lambda row: row[:2])
+    ]
+
+
+def _pictures_of(revision: Revision) -> list[dict[str, Any]]:
+    """The row of pictures; every channel has the same one, in its own rendition."""
+    entries = revision.content["channels"]
+    return list(entries[0]["pictures"]) if entries else []
+
+
+def _media(revision: Revision) -> list[int]:
+    """Pictures by identity: a media row is stored once for each hash of an upload."""
+    return [picture["media"] for picture in _pictures_of(revision)]
+
+
+def _pictures(before: Sequence[int], now: Sequence[int]) -> list[PictureChange]:
+    changes: list[PictureChange] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        pairs = min(j - i, m - k)
+        changes += [
+            PictureChange("replaced", k + n + 1, now[k + n], was=before[i + n])
+            for n in range(pairs)
+        ]
+        changes += [PictureChange("removed", n + 1, before[n]) for n in range(i + pairs, j)]
+        changes += [PictureChange("added", n + 1, now[n]) for n in range(k + pairs, m)]
+    if sorted(before) == sorted(now):
+        return [_as_moved(change) for change in changes if change.kind != "removed"]
+    return changes
+
+
+def _as_moved(change: PictureChange) -> PictureChange:
+    return PictureChange("moved", change.number, change.media)
+
+
+def _alts(before: Iterable[dict[str, Any]], now: Sequence[dict[str, Any]]) -> list[TextChange]:
+    """Alternative texts that changed on pictures that stayed."""
+    old = {picture["media"]: picture["alt"] for picture in before}
+    return [
+        TextChange((number,), words(old[picture["media"]], picture["alt"]))
+        for number, picture in enumerate(now, 1)
+        if old.get(picture["media"], picture["alt"]) != picture["alt"]
+    ]
+
+
+def _missing(
+    rows: Iterable[dict[str, str]], known: Sequence[dict[str, str]]
+) -> list[dict[str, str]]:
+    return [row for row in rows if row not in known]
+
+
+def _answer(old: bool, new: bool) -> bool | None:
+    return None if old == new else new

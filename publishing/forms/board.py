@@ -1,0 +1,101 @@
+"""What people may ask of the list of posts: a state, a channel, words."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from platforms.models import Channel
+from publishing.models import Delivery, Post, Variant
+from publishing.models.post import PostQuerySet
+
+Narrowing: TypeAlias = Callable[[PostQuerySet], PostQuerySet]
+_OF_POST = Delivery.objects.filter(post=OuterRef("pk"))
+
+
+def needing_a_person(posts: PostQuerySet) -> PostQuerySet:
+    """Sent back, past its hour, or with a delivery that waits for somebody's decision."""
+    back = Q(status__in=[Post.Status.RETURNED, Post.Status.EXPIRED])
+    return posts.filter(back | Exists(_OF_POST.needing_a_person()))
+
+
+def in_trouble(posts: PostQuerySet) -> PostQuerySet:
+    """With a delivery that waits for somebody's decision."""
+    return posts.filter(Exists(_OF_POST.needing_a_person()))
+
+
+def scheduled(posts: PostQuerySet) -> PostQuerySet:
+    """Approved, with a channel still to come."""
+    return posts.filter(Exists(_OF_POST.filter(status=Delivery.Status.WAITING)))
+
+
+def live(posts: PostQuerySet) -> PostQuerySet:
+    """Public on at least one channel."""
+    return posts.filter(Exists(_OF_POST.filter(status=Delivery.Status.PUBLISHED)))
+
+
+def _in(status: Post.Status) -> Narrowing:
+    return lambda posts: posts.filter(status=status)
+
+
+# What the tabs say, in their order; "disetujui" alone would not tell what is public.
+STATES: dict[str, tuple[str | Promise, Narrowing]] = {
+    "": (_("Semua"), lambda posts: posts),
+    "attention": (_("Perlu tindakan"), needing_a_person),
+    **{
+        str(status.value): (status.label, _in(status))
+        for status in (Post.Status.DRAFT, Post.Status.RETURNED, Post.Status.SUBMITTED)
+    },
+    "scheduled": (_("Terjadwal"), scheduled),
+    "live": (_("Tayang"), live),
+    **{
+        str(status.value): (status.label, _in(status))
+        for status in (Post.Status.EXPIRED, Post.Status.REJECTED, Post.Status.CANCELLED)
+    },
+}
+
+
+class Search(forms.Form):
+    """A GET form; what cannot be understood narrows nothing."""
+
+    q = forms.CharField(
+        label=_("Cari dalam teks"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    channel = forms.TypedChoiceField(label=_("Kanal"), required=False, coerce=int, empty_value=None)
+    status = forms.ChoiceField(
+        required=False,
+        choices=[(key, label) for key, (label, _narrowing) in STATES.items()],
+        widget=forms.HiddenInput,
+    )
+
+    def __init__(self, asked: QueryDict, channels: Iterable[Channel]) -> None:
+        super().__init__(asked)
+        options = [("", _("Semua kanal")), *((c.pk, str(c)) for c in channels)]
+        self.fields["channel"].choices = options  # type: ignore[attr-defined]
+
+    def narrow(self, posts: PostQuerySet) -> PostQuerySet:
+        self.full_clean()
+        said = self.cleaned_data
+        posts = STATES[said.get("status", "")][1](posts)
+        if channel := said.get("channel"):
+            posts = posts.filter(Exists(_variants().filter(channel=channel)))
+        if q := said.get("q"):
+            own_text = Exists(_variants().filter(text__icontains=q))
+            posts = posts.filter(Q(text__icontains=q) | own_text)
+        return posts
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything was asked."""
+        return any(self.cleaned_data.values())
+
+
+def _variants() -> QuerySet[Variant]:
+    return Variant.objects.filter(post=OuterRef("pk"))

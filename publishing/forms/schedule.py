@@ -1,0 +1,43 @@
+"""The form that asks for another hour: a day and a time in WIB, or as soon as possible."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Hour(forms.Form):
+    """When to publish. Its button `asap` asks for no hour at all."""
+
+    date = forms.DateField(
+        label=_("Tanggal"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    time = forms.TimeField(
+        label=_("Pukul (WIB)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="hour_%s", **kwargs)
+
+    @classmethod
+    def showing(cls, at: datetime | None) -> "Hour":
+        """The form as it is opened: at the hour that holds now, if there is one."""
+        local = timezone.localtime(at) if at else None
+        return cls(initial={"date": local.date(), "time": local.time()} if local else None)
+
+    @property
+    def as_soon_as_possible(self) -> bool:
+        return "asap" in self.data
+
+    @property
+    def at(self) -> datetime | None:
+        """The hour that was asked; None for as soon as possible. Only of a valid form."""
+        if self.as_soon_as_possible:
+            return None
+        day, clock = self.cleaned_data["date"], self.cleaned_data["time"]
+        return timezone.make_aware(datetime.combine(day, clock))
+
+    def is_valid(self) -> bool:
+        return self.as_soon_as_possible or super().is_valid()

@@ -1,0 +1,85 @@
+"""A post's history as a page tells it: its moments, and what people wrote to each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from publishing.models import Event, Post, Revision
+
+# the state whose icon and tint an event borrows
+_STATES = {
+    Event.Verb.CREATE: "draft",
+    Event.Verb.SUBMIT: "submitted",
+    Event.Verb.WITHDRAW: "retracted",
+    Event.Verb.APPROVE: "approved",
+    Event.Verb.UNDO: "retracted",
+    Event.Verb.SEND_BACK: "returned",
+    Event.Verb.REJECT: "rejected",
+    Event.Verb.REOPEN: "draft",
+    Event.Verb.RESCHEDULE: "waiting",
+    Event.Verb.CANCEL: "cancelled",
+    Event.Verb.EXPIRE: "expired",
+    Event.Verb.RELEASED: "waiting",
+    Event.Verb.SETTLED: "manual",
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the timeline."""
+
+    status: str
+    label: str
+    by: str
+    at: datetime
+    note: str
+    url: str
+
+
+def moments(post: Post) -> list[Moment]:
+    """Everything that happened to `post`, newest first."""
+    events = post.events.select_related("actor", "delivery__channel").order_by("-at", "-pk")
+    return [_moment(event) for event in events]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What somebody wrote with a submission or a decision."""
+
+    by: User
+    at: datetime
+    number: int  # of the submission
+    reason: str
+    words: str
+
+
+def remarks(revisions: Iterable[Revision]) -> list[Remark]:
+    """Notes of authors and reviewers, oldest first, as one exchange."""
+    return [remark for revision in revisions for remark in _remarks_on(revision)]
+
+
+def _remarks_on(revision: Revision) -> Iterable[Remark]:
+    if revision.note:
+        by, at = revision.submitted_by, revision.submitted_at
+        yield Remark(by, at, revision.number, "", revision.note)
+    review = revision.review
+    if review.decided_by and review.decided_at and (review.note or review.reason):
+        reason = review.get_reason_display()
+        yield Remark(review.decided_by, review.decided_at, revision.number, reason, review.note)
+
+
+def _moment(event: Event) -> Moment:
+    verb = Event.Verb(event.verb)
+    label = str(verb.label)
+    if event.delivery is not None:
+        label = f"{label} · {event.delivery.channel}"
+    link = event.note if verb is Event.Verb.PUBLISHED else ""
+    return Moment(
+        status=_STATES.get(verb, event.verb),
+        label=label,
+        by=str(event.actor or ""),
+        at=event.at,
+        note="" if link else event.note,
+        url=link,
+    )

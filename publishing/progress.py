@@ -1,0 +1,95 @@
+"""How far each delivery of a post got, and what comes next, as a page says it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from publishing.delivery import manual
+from publishing.delivery.manual import DeliveryMove
+from publishing.models import Delivery, Post
+
+SOON = timedelta(minutes=10)
+Status = Delivery.Status
+
+
+@dataclass(frozen=True)
+class Line:
+    """One delivery: where it stands, the next step, and the ways out that a person has."""
+
+    delivery: Delivery
+    next_step: str
+    moves: list[DeliveryMove]
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether its state may change by itself within minutes."""
+        row = self.delivery
+        if row.status == Status.WAITING:
+            return row.not_before <= timezone.now() + SOON
+        return row.status == Status.SENDING or (
+            row.status == Status.UNCERTAIN and row.next_at is not None
+        )
+
+
+def lines(post: Post, user: User) -> list[Line]:
+    """The newest delivery of each channel: those of an earlier approval stay in the history."""
+    newest = post.deliveries.order_by("channel", "-pk").distinct("channel")
+    found = newest.select_related("channel").prefetch_related("attempts")
+    by_platform = sorted(found, key=lambda row: row.channel.platform)
+    return [Line(row, next_step(row), manual.available(user, row)) for row in by_platform]
+
+
+def is_moving(shown: Iterable[Line]) -> bool:
+    """Whether the page should ask again soon."""
+    return any(line.is_moving for line in shown)
+
+
+def next_step(delivery: Delivery) -> str:
+    """What happens next by itself, or who has to act; empty when it has come to its end."""
+    if delivery.status == Status.WAITING:
+        return _waiting(delivery)
+    if delivery.status == Status.UNCERTAIN:
+        return _uncertain(delivery)
+    if delivery.status == Status.HELD:
+        return _held(delivery)
+    if delivery.status in (Status.FAILED, Status.MISSED):
+        return _("Peninjau memutuskan: dikirim lagi atau dibatalkan.")
+    return ""
+
+
+def _waiting(delivery: Delivery) -> str:
+    now = timezone.now()
+    if delivery.reason and delivery.next_at and delivery.next_at > now:
+        return _("Dicoba lagi %(when)s.") % {"when": spoken(delivery.next_at)}
+    if delivery.not_before > now:
+        return _("Dikirim %(when)s.") % {"when": spoken(delivery.not_before)}
+    return _("Sebentar lagi dikirim.")
+
+
+def _uncertain(delivery: Delivery) -> str:
+    known = {"channel": delivery.channel.adapter.label}
+    if delivery.next_at is None:
+        return _("Peninjau memeriksa sendiri ke %(channel)s, lalu memilih.") % known
+    return _("Kami memeriksa ke %(channel)s sebelum mencoba lagi.") % known
+
+
+def _held(delivery: Delivery) -> str:
+    if delivery.hold == Delivery.Hold.CHANNEL:
+        return _("Dilanjutkan sendiri begitu kanal terhubung lagi. Hubungi admin sistem.")
+    if delivery.hold == Delivery.Hold.REVISION:
+        return _("Dikirim setelah unggahan disetujui lagi.")
+    return _("Peninjau memutuskan: dikirim lagi atau dibatalkan.")
+
+
+def spoken(at: datetime) -> str:
+    """The time as in “pukul 09.05”, with the day when it is not today."""
+    local = timezone.localtime(at)
+    clock = _("pukul %(time)s") % {"time": f"{local:%H.%M}"}
+    if local.date() == timezone.localdate():
+        return clock
+    return f"{date_format(local, 'l, j F')} {clock}"

@@ -1,0 +1,64 @@
+"""A person's ways out for one delivery, one address per verb; each leads back to the post."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from publishing.delivery import manual
+from publishing.http import SignedInRequest, refused
+from publishing.models import Delivery, Post
+from publishing.views import post as post_page
+
+Move = Callable[[SignedInRequest, Delivery], HttpResponse | None]
+
+
+def _moves_delivery(move: Move) -> Callable[[HttpRequest, int], HttpResponse]:
+    """Find the delivery of a post this person may see, make the move, answer with the post."""
+
+    @wraps(move)
+    def view(request: SignedInRequest, pk: int) -> HttpResponse:
+        visible = Post.objects.visible_to(request.user)
+        found = Delivery.objects.filter(post__in=visible).select_related("post", "channel")
+        delivery = get_object_or_404(found, pk=pk)
+        try:
+            return move(request, delivery) or redirect("post", delivery.post_id)
+        except manual.NotPossible as reason:
+            return refused(request, delivery.post_id, reason)
+
+    return require_POST(login_required(view))
+
+
+@_moves_delivery
+def send_again(request: SignedInRequest, delivery: Delivery) -> None:
+    manual.send_again(delivery, by=request.user)
+
+
+@_moves_delivery
+def settle_found(request: SignedInRequest, delivery: Delivery) -> HttpResponse | None:
+    link = request.POST.get("link", "").strip()
+    try:
+        manual.settle_found(delivery, by=request.user, link=link)
+    except ValidationError as error:
+        wrong = {"delivery": delivery.pk, "link": link, "sentence": error.message}
+        return post_page.page(request, delivery.post, wrong=wrong, status=422)
+    return None
+
+
+@_moves_delivery
+def settle_absent(request: SignedInRequest, delivery: Delivery) -> None:
+    manual.settle_absent(delivery, by=request.user)
+
+
+@_moves_delivery
+def resume(request: SignedInRequest, delivery: Delivery) -> None:
+    manual.resume(delivery, by=request.user)
+
+
+@_moves_delivery
+def call_off(request: SignedInRequest, delivery: Delivery) -> None:
+    manual.call_off(delivery, by=request.user)

@@ -1,0 +1,131 @@
+"""The page of one post: what it says, where it got, what happened; and its owners' moves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.policy import Action, may
+from publishing import history, payloads, progress, workflow
+from publishing.forms.schedule import Hour
+from publishing.http import SignedInRequest, moves_post, seen_version
+from publishing.models import Post, Revision
+from publishing.payloads import Shown
+from publishing.workflow import BadTime, Unfit
+
+STOP_POLLING = 286  # htmx: take this answer and ask no more
+JUDGEMENTS = {"approve", "send_back", "reject", "undo"}  # made on the review page
+
+
+@login_required
+@require_safe
+def post(request: SignedInRequest, pk: int) -> HttpResponse:
+    return page(request, _find(request, pk))
+
+
+@login_required
+@require_safe
+def deliveries(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Only the block of deliveries, for a page that is open while something is on its way."""
+    post = _find(request, pk)
+    context = _progress(request.user, post)
+    status = 200 if context["is_moving"] else STOP_POLLING
+    return render(request, "publishing/_post_deliveries.html", context, status=status)
+
+
+@moves_post
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    try:
+        workflow.submit(post, by=request.user, seen=seen_version(request))
+    except Unfit as unfit:
+        messages.warning(request, str(unfit))
+        return redirect("edit", pk)
+    messages.success(request, _("Diajukan. Peninjau sudah dapat melihatnya."))
+    return redirect("post", pk)
+
+
+@moves_post
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    workflow.withdraw(_find(request, pk), by=request.user, seen=seen_version(request))
+    messages.success(request, _("Ditarik kembali. Unggahan ini menjadi draf lagi."))
+    return redirect("edit", pk)
+
+
+@moves_post
+def reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    workflow.reopen(post, by=request.user, seen=seen_version(request))
+    messages.success(request, _("Dibuka lagi. Pengirimannya ditahan sampai disetujui lagi."))
+    if may(request.user, Action.WRITE, post):
+        return redirect("edit", pk)
+    return redirect("posts")
+
+
+@moves_post
+def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    workflow.cancel(post, by=request.user, seen=seen_version(request))
+    messages.success(request, _("Unggahan dibatalkan."))
+    return redirect("post", pk)
+
+
+@moves_post
+def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
+    post, form = _find(request, pk), Hour(request.POST)
+    if not form.is_valid():
+        return page(request, post, hour=form, status=422)
+    try:
+        workflow.reschedule(post, by=request.user, seen=seen_version(request), to=form.at)
+    except BadTime as error:
+        form.add_error(None, str(error))
+        return page(request, post, hour=form, status=422)
+    messages.success(request, _("Jadwal diubah."))
+    return redirect("review" if _is_judged_by(request.user, post) else "post", pk)
+
+
+def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The whole page. `more`: `hour`, a schedule form with its errors; `wrong`, a bad link."""
+    user = request.user
+    moves = [m for m in workflow.available(user, post) if m.verb not in JUDGEMENTS]
+    newest = post.revisions.select_related("review__decided_by").last()
+    context = {
+        "post": post,
+        "newest": newest,
+        "shown": _shown(user, post, newest),
+        "moments": history.moments(post),
+        "moves": [m for m in moves if m.verb != "submit"],
+        "editable": post.is_editable and may(user, Action.WRITE, post),
+        "is_judged": _is_judged_by(user, post),
+        "hour": Hour.showing(post.publish_at),
+    }
+    context |= _progress(user, post) | more
+    return render(request, "publishing/post.html", context, status=status)
+
+
+def _find(request: SignedInRequest, pk: int) -> Post:
+    visible = Post.objects.visible_to(request.user).select_related("agency", "author")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _progress(user: User, post: Post) -> dict[str, Any]:
+    lines = progress.lines(post, user)
+    return {"post": post, "lines": lines, "is_moving": progress.is_moving(lines)}
+
+
+def _is_judged_by(user: User, post: Post) -> bool:
+    """Whether this person's work on the post goes on on the review page."""
+    return post.status == Post.Status.SUBMITTED and may(user, Action.REVIEW)
+
+
+def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
+    """Its agency sees the words being worked on; everybody else what was last handed in."""
+    own = may(user, Action.WRITE, post) or may(user, Action.READ_ALL)
+    if newest is None or (post.is_editable and own):
+        return payloads.of_draft(post)
+    return payloads.of_revision(newest)

@@ -1,0 +1,155 @@
+"""Antrean and Tinjau: what waits for a decision, one submission in full, the decisions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.policy import Action, may
+from publishing import diff, history, payloads, waiting, workflow
+from publishing.forms.schedule import Hour
+from publishing.http import SignedInRequest, moves_post, seen_version
+from publishing.models import Post, Review, Revision
+from publishing.workflow import NotAllowed, TooClose
+from publishing.workflow.review import ReasonNeeded
+
+TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
+PAGE = 25
+JUDGED = {Review.Decision.APPROVED, Review.Decision.RETURNED, Review.Decision.REJECTED}
+
+
+@login_required
+@require_safe
+def queue(request: SignedInRequest) -> HttpResponse:
+    """What waits, nearest schedule first; and what was sent back or ran out of time."""
+    _require_reviewer(request.user)
+    asked = request.GET.get("status")
+    status = next((tab for tab in TABS if tab == asked), TABS[0])
+    pages = Paginator(waiting.posts(request.user, status), PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    rows = waiting.rows(page.object_list)
+    context = {"tabs": TABS, "status": status, "page": page, "rows": rows}
+    context |= {"nothing": "" if rows else waiting.nothing_waits()}
+    context |= {"fresh": waiting.just_approved(request.user)}
+    return render(request, "publishing/queue.html", context)
+
+
+@login_required
+@require_safe
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    _require_reviewer(request.user)
+    return _page(request, post)
+
+
+@moves_post
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    at_once = "at_once" in request.POST
+    try:
+        workflow.approve(_find(request, pk), **_judgement(request), at_once=at_once)
+    except TooClose as close:
+        return _page(request, _find(request, pk), too_close=close, status=409)
+    return _go_on(request)
+
+
+@moves_post
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    workflow.undo(_find(request, pk), by=request.user, seen=seen_version(request))
+    messages.success(request, _("Persetujuan diurungkan. Unggahan ini kembali ke antrean."))
+    return redirect("review", pk)
+
+
+@moves_post
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    try:
+        workflow.send_back(post, **_judgement(request), **_words(request))
+    except ReasonNeeded as missing:
+        return _page(
+            request, post, **_words(request), missing=missing, open="send_back", status=422
+        )
+    messages.success(request, _("Dikembalikan kepada %(who)s.") % {"who": post.author})
+    return _go_on(request)
+
+
+@moves_post
+def reject(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = _find(request, pk)
+    try:
+        workflow.reject(post, **_judgement(request), **_words(request))
+    except ReasonNeeded as missing:
+        return _page(request, post, **_words(request), missing=missing, open="reject", status=422)
+    messages.success(request, _("Ditolak. %(who)s diberi tahu alasannya.") % {"who": post.author})
+    return _go_on(request)
+
+
+def _require_reviewer(user: User) -> None:
+    if not may(user, Action.REVIEW):
+        raise NotAllowed(_("Antrean ini untuk peninjau."))
+
+
+def _find(request: SignedInRequest, pk: int) -> Post:
+    """A post this person may see; for reviewers also one that its author took back meanwhile.
+
+    Somebody who is about to decide must be told that it was taken back, not that it never was.
+    """
+    posts = Post.objects.visible_to(request.user)
+    if may(request.user, Action.REVIEW):
+        posts = Post.objects.exclude(submitted_at=None)
+    return get_object_or_404(posts.select_related("agency", "author"), pk=pk)
+
+
+def _judgement(request: SignedInRequest) -> dict[str, Any]:
+    """Who decides, and on exactly what they saw."""
+    revision = request.POST.get("revision", "")
+    return {"by": request.user, "seen": seen_version(request), "revision": revision}
+
+
+def _words(request: SignedInRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in ("reason", "note")}
+
+
+def _go_on(request: SignedInRequest) -> HttpResponse:
+    """After a decision: the next one to decide, or the empty queue."""
+    following = waiting.next_for(request.user)
+    return redirect("review", following.pk) if following else redirect("queue")
+
+
+def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The review page. `more`: `too_close`; or `missing`, with the words that are kept."""
+    user = request.user
+    revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
+    moves = {move.verb: move for move in workflow.available(user, post)}
+    context = {
+        "post": post,
+        "revision": revisions[-1],
+        "shown": payloads.of_revision(revisions[-1]),
+        "changes": _changes(revisions),
+        "remarks": history.remarks(revisions),
+        "moments": history.moments(post),
+        "rows": waiting.rows(waiting.posts(user, Post.Status.SUBMITTED)[:PAGE]),
+        "fresh": waiting.just_approved(user),
+        "moves": moves,
+        "other_moves": [
+            moves[verb] for verb in ("reject", "reschedule", "cancel") if verb in moves
+        ],
+        "is_visible": Post.objects.visible_to(user).filter(pk=post.pk).exists(),
+        "is_own": user.pk in post.hands(),
+        "reasons": Review.Reason.choices,
+        "hour": Hour.showing(post.publish_at),
+    }
+    return render(request, "publishing/review.html", context | more, status=status)
+
+
+def _changes(revisions: Sequence[Revision]) -> diff.Changes | None:
+    """Against what was last judged; None when nobody has judged any of it yet."""
+    *earlier, newest = revisions
+    judged = [revision for revision in earlier if revision.review.decision in JUDGED]
+    return diff.between(judged[-1], newest) if judged else None

@@ -1,0 +1,86 @@
+"""The review queue as a page lists it: which posts wait, and what a row says of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from publishing.models import Event, Post, Review, Revision
+from publishing.progress import spoken
+
+
+@dataclass(frozen=True)
+class Row:
+    """One post in the queue, described by its newest submission."""
+
+    post: Post
+    newest: Revision
+
+    @property
+    def url(self) -> str:
+        return reverse("review", args=[self.post.pk])
+
+    @property
+    def platforms(self) -> list[str]:
+        return [entry["platform"] for entry in self.newest.content["channels"]]
+
+    @property
+    def thumb(self) -> str:
+        """Address of the first picture, small; empty when there is none."""
+        for entry in self.newest.content["channels"]:
+            for picture in entry["pictures"]:
+                return reverse("picture", args=[picture["media"], "thumb"])
+        return ""
+
+
+def posts(user: User, status: str) -> QuerySet[Post]:
+    """What of the queue's `status` this person sees, nearest schedule first."""
+    visible = Post.objects.visible_to(user)
+    if status == Post.Status.SUBMITTED:
+        return visible.awaiting_review()
+    return visible.filter(status=status).order_by("-updated_at", "-pk")
+
+
+def rows(found: QuerySet[Post]) -> list[Row]:
+    """`found` with what a row shows, in three queries however many there are."""
+    newest = Revision.objects.order_by("post", "-number").distinct("post")
+    loaded = found.select_related("agency").prefetch_related(
+        Prefetch("revisions", newest, to_attr="newest")
+    )
+    return list(_rows(loaded))
+
+
+def _rows(loaded: Iterable[Post]) -> Iterable[Row]:
+    for post in loaded:
+        for revision in getattr(post, "newest", ()):  # set by the prefetch; none: never submitted
+            yield Row(post, revision)
+
+
+def next_for(user: User) -> Post | None:
+    """The nearest post that this person may decide: not one they had a hand in."""
+    waiting = posts(user, Post.Status.SUBMITTED)
+    return waiting.exclude(author=user).exclude(writers=user).first()
+
+
+def nothing_waits() -> str:
+    """The sentence for an empty queue, with the time of the last approval when there is one."""
+    approved = Review.objects.filter(decision=Review.Decision.APPROVED)
+    last = approved.order_by("-decided_at").values_list("decided_at", flat=True).first()
+    if last is None:
+        return _("Antrean kosong. Belum ada unggahan yang disetujui.")
+    return _("Antrean kosong. Unggahan terakhir disetujui %(when)s.") % {"when": spoken(last)}
+
+
+def just_approved(user: User) -> Post | None:
+    """What this person approved so lately that the approval can still be taken back."""
+    since = timezone.now() - settings.UNDO
+    fresh = Event.objects.filter(
+        actor=user, verb=Event.Verb.APPROVE, at__gt=since, post__status=Post.Status.APPROVED
+    )
+    event = fresh.select_related("post").last()
+    return event.post if event else None

@@ -1,0 +1,22 @@
+// Tinjau by keyboard: A goes to the approval, R opens the request for changes. A key only moves the
+// focus, it never decides; inside a field it is a letter.
+const FIELDS = "input, textarea, select, dialog, [contenteditable]";
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;
+  const goal = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (!goal) return;
+  event.preventDefault();
+  goTo(goal);
+});
+
+// Opened by hand or by key: the words come next.
+for (const box of document.querySelectorAll("details.ask")) {
+  box.addEventListener("toggle", () => box.open && box.querySelector("textarea")?.focus());
+}
+
+function goTo(goal) {
+  const box = goal.closest("details");
+  if (box && !box.open) box.open = true;
+  else goal.focus();
+}
