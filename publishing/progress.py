@@ -38,7 +38,7 @@ class Line:
 
 def lines(post: Post, user: User) -> list[Line]:
     """The newest delivery of each channel: those of an earlier approval stay in the history."""
-    newest = post.deliveries.order_by("channel", "-pk").distinct("channel")
+    newest = post.deliveries.order_by("channel_id", "-pk").distinct("channel_id")
     found = newest.select_related("channel").prefetch_related("attempts")
     by_platform = sorted(found, key=lambda row: row.channel.platform)
     return [Line(row, next_step(row), manual.available(user, row)) for row in by_platform]

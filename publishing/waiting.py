@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,12 +46,11 @@ def posts(user: User, status: str) -> QuerySet[Post]:
     return visible.filter(status=status).order_by("-updated_at", "-pk")
 
 
-def rows(found: QuerySet[Post]) -> list[Row]:
+def rows(found: Iterable[Post]) -> list[Row]:
     """`found` with what a row shows, in three queries however many there are."""
-    newest = Revision.objects.order_by("post", "-number").distinct("post")
-    loaded = found.select_related("agency").prefetch_related(
-        Prefetch("revisions", newest, to_attr="newest")
-    )
+    loaded = list(found)
+    newest = Revision.objects.order_by("post_id", "-number").distinct("post_id")
+    prefetch_related_objects(loaded, "agency", Prefetch("revisions", newest, to_attr="newest"))
     return list(_rows(loaded))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 from cryptography.fernet import Fernet
+from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
@@ -17,6 +18,11 @@ from sandbox.server import running
 from tests import factories
 
 
+def pytest_sessionstart():
+    """WhiteNoise wants its folder, though the tests' pages come from the finders."""
+    Path(django_settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def own_ground(settings, tmp_path):
     """Each test keeps its files, keys and passwords to itself."""
@@ -25,7 +31,6 @@ def own_ground(settings, tmp_path):
     settings.VAULT_KEYS = [f"k1:{Fernet.generate_key().decode()}"]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.STATIC_ROOT = tmp_path  # WhiteNoise wants a folder; pages come from the finders
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from opd_hub.demo.posters import POSTERS
+from opd_hub.demo.gallery import POSTERS
 from publishing import media
 from publishing.models import Attachment, Media, Post
 

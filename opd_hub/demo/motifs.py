@@ -34,9 +34,11 @@ Motif = Callable[[Canvas, Palette], None]
 def family(c: Canvas, p: Palette) -> None:
     c.disc(880, 330, 430, p.light)
     c.disc(900, 330, 270, mixed(p.ground, "#ffffff", 0.28))
+    c.block(640, 1000, 380, 80, "#c8412f")
     c.arch(640, 1010, 380, 370, "#c8412f")
     c.disc(820, 565, 96, SKIN)
     c.arch(718, 560, 204, 122, HAIR)
+    c.block(560, 1000, 190, 80, "#f3e6c8")
     c.arch(560, 1010, 190, 240, "#f3e6c8")
     c.disc(655, 735, 66, SKIN)
     c.arch(586, 730, 138, 78, HAIR)
@@ -263,10 +265,10 @@ def bridge(c: Canvas, p: Palette) -> None:
     c.wave(680, 20, mixed(p.ground, "#bfe0f2", 0.5), shift=0.2)
     c.block(0, 560, 1350, 34, INK)
     for x in (330, 1020):
-        c.block(x - 22, 330, 44, 400, INK)
+        c.block(x - 22, 372, 44, 358, INK)
         for reach in (90, 180, 270):
-            c.line([(x, 345), (x - reach, 565)], p.accent, 8)
-            c.line([(x, 345), (x + reach, 565)], p.accent, 8)
+            c.line([(x, 386), (x - reach, 565)], p.accent, 8)
+            c.line([(x, 386), (x + reach, 565)], p.accent, 8)
 
 
 def house_row(c: Canvas, p: Palette) -> None:

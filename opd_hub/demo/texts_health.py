@@ -1,12 +1,14 @@
 """What the health, women's and social agencies say this month."""
 
+from typing import Any
+
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
 from publishing.models import Review
 
 Reason = Review.Reason
 
 
-def _posyandu(day: int, nagari: str, **more: object) -> Story:
+def _posyandu(day: int, nagari: str, **more: Any) -> Story:
     return Story(
         "DINKES",
         day,
@@ -21,7 +23,7 @@ def _posyandu(day: int, nagari: str, **more: object) -> Story:
         x="Posyandu Balita: timbang, ukur, dan imunisasi gratis untuk usia 0–59 bulan.\n"
         f"{{Sabtu}}, 08.00–11.00 WIB, Balai Nagari {nagari}. Bawa buku KIA.",
         poster="posyandu",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -157,7 +159,7 @@ HEALTH = [
         "Jam besuk pasien RSUD: pukul 11.00–12.30 dan 16.00–18.00 WIB. Paling banyak dua "
         "pembesuk per pasien. Anak di bawah 12 tahun mohon menunggu di luar ruang rawat.",
         ("Tata tertib besuk RSUD", "400.7/61/RSUD/{tahun}"),
-        poster="imunisasi",
+        poster="besuk",
         fates={"instagram": "by hand"},
     ),
     Story(
@@ -202,7 +204,7 @@ HEALTH = [
         "Konsultasi keluarga gratis dan rahasia di Pusat Pembelajaran Keluarga, Padang Aro. "
         "Buka Senin sampai Jumat, pukul 09.00–15.00 WIB. Psikolog hadir setiap Rabu.",
         ("Jadwal layanan Puspaga", "400.2/92/DPPKBPPPA/{tahun}"),
-        poster="air",
+        poster="keluarga",
     ),
     Story(
         "DPPKBPPPA",

@@ -1,12 +1,14 @@
 """What the schools', library, tourism and civil registry agencies say this month."""
 
+from typing import Any
+
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
 from publishing.models import Review
 
 Reason = Review.Reason
 
 
-def _mobile_library(day: int, school: str, **more: object) -> Story:
+def _mobile_library(day: int, school: str, **more: Any) -> Story:
     return Story(
         "PUSIP",
         day,
@@ -15,11 +17,11 @@ def _mobile_library(day: int, school: str, **more: object) -> Story:
         "Siswa dan warga sekitar boleh meminjam dua buku selama sepekan. Gratis.\n\n#AyoMembaca",
         ("Jadwal perpustakaan keliling", "000.4/41/PUSIP/{tahun}"),
         poster="pustaka",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
-def _identity_card(day: int, office: str, **more: object) -> Story:
+def _identity_card(day: int, office: str, **more: Any) -> Story:
     return Story(
         "DISDUKCAPIL",
         day,
@@ -32,7 +34,7 @@ def _identity_card(day: int, office: str, **more: object) -> Story:
         x=f"Rekam KTP-el dekat rumah: {{kerja+2}}, 09.00–14.00 WIB di {office}. "
         "Usia 17 tahun ke atas, bawa fotokopi kartu keluarga. Gratis.",
         poster="ktp",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -195,7 +197,7 @@ LEARNING = [
         "Jalur pendakian Camintoran ditutup sampai {+7} karena tanah longsor kecil di pos dua. "
         "Petugas sedang membersihkannya. Terima kasih atas pengertian Anda.",
         ("Berita acara pemeriksaan jalur", "500.13/95/PARPORA/{tahun}"),
-        poster="teh",
+        poster="jalur",
         fates={"x": "no quota"},
     ),
     Story(

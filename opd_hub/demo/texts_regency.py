@@ -1,9 +1,11 @@
 """What the regency itself and its farms, markets and districts say this month."""
 
+from typing import Any
+
 from opd_hub.demo.story import Status, Story, Verdict
 
 
-def _car_free_day(day: int, service: str, **more: object) -> Story:
+def _car_free_day(day: int, service: str, **more: Any) -> Story:
     return Story(
         "PROKOPIM",
         day,
@@ -13,7 +15,7 @@ def _car_free_day(day: int, service: str, **more: object) -> Story:
         "bersepeda.\n\n#SolokSelatan",
         ("Surat tugas layanan terpadu", "100.3/612/SETDA/{tahun}"),
         poster="cfd",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -30,7 +32,7 @@ REGENCY = [
         "Saring sebelum sebar.\n\nSebelum meneruskan kabar, tanyakan tiga hal: siapa yang "
         "mengatakan, kapan terjadi, dan adakah sumber resminya. Ragu? Simpan saja dulu.\n\n"
         "#BijakBermedsos",
-        poster="air",
+        poster="saring",
     ),
     Story(
         "PROKOPIM",
@@ -84,7 +86,7 @@ REGENCY = [
         "Kelas foto produk untuk pelaku UMKM (usaha mikro, kecil, dan menengah) diadakan "
         "{kerja+5}, pukul 09.00 WIB. Peserta cukup membawa telepon genggam dan satu produk.",
         ("Pengumuman pelatihan UMKM", "500.3/79/KOPERINDAG/{tahun}"),
-        poster="pasar",
+        poster="produk",
     ),
     Story(
         "KOPERINDAG",
@@ -93,7 +95,6 @@ REGENCY = [
         "Tera ulang timbangan pedagang gratis di Pasar Padang Aro. Timbangan yang sesuai diberi "
         "tanda sah tahun ini.",
         ("Jadwal tera ulang", "500.2/81/KOPERINDAG/{tahun}"),
-        poster="pasar",
         status=Status.SUBMITTED,
         at_once=True,
     ),
@@ -119,7 +120,7 @@ REGENCY = [
         "Forum warga lintas agama bertemu {Kamis}, pukul 13.30 WIB di Aula Sarantau Sasurambi. "
         "Setiap nagari mengirim dua wakil.",
         ("Undangan forum warga", "200.1/19/KESBANGPOL/{tahun}"),
-        poster="cfd",
+        poster="forum",
     ),
     Story(
         "KECSANGIR",
@@ -128,7 +129,7 @@ REGENCY = [
         "Layanan surat pengantar di Kantor Camat Sangir buka sampai pukul 15.30 WIB. Istirahat "
         "bergantian, loket tetap melayani.",
         ("Maklumat pelayanan kecamatan", "100.2/12/KECSANGIR/{tahun}"),
-        poster="cfd",
+        poster="loket",
     ),
     Story(
         "KECSANGIR",
@@ -145,7 +146,7 @@ REGENCY = [
         "Nomor induk berusaha dapat diurus gratis di Mal Pelayanan Publik. Petugas mendampingi "
         "pengisian dari awal sampai terbit.",
         ("Standar pelayanan perizinan", "500.16/22/DPMPTSP/{tahun}"),
-        poster="pasar",
+        poster="usaha",
         minutes=-1,
         fates={"instagram": "sending"},
     ),
@@ -156,7 +157,7 @@ REGENCY = [
         "Usulan warga untuk rencana pembangunan tahun depan diterima lewat nagari sampai "
         "{kerja+9}. Tulis masalah, tempat, dan manfaatnya.",
         ("Surat edaran penyusunan rencana kerja", "000.7/51/BAPPEDA/{tahun}"),
-        poster="beasiswa",
+        poster="usulan",
         minutes=-2,
         fates={"instagram": "sending"},
     ),

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
@@ -16,7 +17,7 @@ from publishing.forms.pictures import Tray, tray_of
 from publishing.forms.rows import ChannelRow, PictureRow
 from publishing.forms.sources import DATE_FORMATS, SourceForm, rows_in, rows_of
 from publishing.http import SignedInRequest
-from publishing.models import Attachment, Post
+from publishing.models import Attachment, Post, Review
 from publishing.payloads import of_words
 from publishing.workflow import BadTime, Draft
 
@@ -186,7 +187,7 @@ class Composer(forms.Form):
             for n, media in enumerate(self.tray.pictures, start=1)
         ]
 
-    @property
+    @cached_property
     def channel_rows(self) -> list[ChannelRow]:
         """Every channel on offer, with what it would show; `chosen` says whether it would."""
         chosen = {str(pk) for pk in self["channels"].value() or ()}
@@ -202,6 +203,19 @@ class Composer(forms.Form):
             shown = of_words(channel, words, attached)
             rows.append(ChannelRow(channel, own, shown, str(channel.pk) in chosen))
         return rows
+
+    @property
+    def in_front(self) -> int | None:
+        """The channel whose preview shows first."""
+        return next((row.channel.pk for row in self.channel_rows if row.chosen), None)
+
+    @cached_property
+    def returned(self) -> Review | None:
+        """Who asked for what, while the post waits to be mended."""
+        if self.post is None or self.post.status != Post.Status.RETURNED:
+            return None
+        sent_back = Review.objects.filter(revision__post=self.post, decision="returned")
+        return sent_back.select_related("decided_by").order_by("decided_at").last()
 
 
 def _offered(agency: Agency, post: Post | None) -> list[Channel]:

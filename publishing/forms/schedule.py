@@ -1,7 +1,6 @@
 """The form that asks for another hour: a day and a time in WIB, or as soon as possible."""
 
 from datetime import datetime
-from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -12,14 +11,15 @@ class Hour(forms.Form):
     """When to publish. Its button `asap` asks for no hour at all."""
 
     date = forms.DateField(
-        label=_("Tanggal"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Tanggal"),
+        error_messages={"required": _("Isi tanggalnya.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     time = forms.TimeField(
-        label=_("Pukul (WIB)"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+        label=_("Pukul (WIB)"),
+        error_messages={"required": _("Isi jamnya.")},
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="hour_%s", **kwargs)
 
     @classmethod
     def showing(cls, at: datetime | None) -> "Hour":

@@ -1,7 +1,5 @@
 """Tulis: write a post, save it, hand it in; whatever goes wrong, every word stays."""
 
-from collections.abc import Sequence
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +13,8 @@ from accounts.policy import Action, may
 from publishing import workflow
 from publishing.forms.compose import Composer
 from publishing.http import SignedInRequest, seen_version
-from publishing.models import Post, Review, Variant
-from publishing.workflow import Gap, NotAllowed, Stale, Unfit
+from publishing.models import Post
+from publishing.workflow import NotAllowed, Stale, Unfit
 
 PLACES = {"upload": "#media", "remove": "#media", "left": "#media", "right": "#media"}
 
@@ -90,7 +88,7 @@ def _changed(request: SignedInRequest, form: Composer, post: Post) -> HttpRespon
     if not post.is_editable:
         return _closed(request, form, post)
     theirs = post.variants.exclude(text="").select_related("channel")
-    return _page(request, form, theirs=list(theirs), status=409)
+    return _page(request, form, conflict=True, theirs=theirs, status=409)
 
 
 def _closed(request: SignedInRequest, form: Composer, post: Post) -> HttpResponse:
@@ -106,34 +104,9 @@ def _closed(request: SignedInRequest, form: Composer, post: Post) -> HttpRespons
 
 
 def _page(
-    request: SignedInRequest,
-    form: Composer,
-    *,
-    gaps: Sequence[Gap] = (),
-    asked: bool = False,
-    theirs: Sequence[Variant] | None = None,
-    status: int = 200,
+    request: SignedInRequest, form: Composer, *, status: int = 200, **more: object
 ) -> HttpResponse:
-    """The composer. `asked` says that submitting was tried, so every gap gets its sentence."""
-    rows = form.channel_rows
-    context = {
-        "form": form,
-        "post": form.post,
-        "channels": rows,
-        "in_front": next((row.channel.pk for row in rows if row.chosen), None),
-        "gaps": gaps,
-        "asked": asked,
-        "theirs": theirs,
-        "conflict": theirs is not None,
-        "kept": form.post is not None and (not form.is_bound or asked),
-        "returned": _returned(form.post),
-    }
+    """The composer, with `more`: gaps, and whether a submission `asked` for them; a conflict."""
+    kept = form.post is not None and (not form.is_bound or "asked" in more)
+    context = {"form": form, "post": form.post, "kept": kept} | more
     return render(request, "publishing/compose.html", context, status=status)
-
-
-def _returned(post: Post | None) -> Review | None:
-    """Who asked for what, while the post waits to be mended."""
-    if post is None or post.status != Post.Status.RETURNED:
-        return None
-    sent_back = Review.objects.filter(revision__post=post, decision=Review.Decision.RETURNED)
-    return sent_back.select_related("decided_by").order_by("decided_at").last()

@@ -5,19 +5,19 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from publishing.delivery import manual
-from publishing.http import SignedInRequest, refused
+from publishing.http import SignedInRequest, View, refused
 from publishing.models import Delivery, Post
 from publishing.views import post as post_page
 
 Move = Callable[[SignedInRequest, Delivery], HttpResponse | None]
 
 
-def _moves_delivery(move: Move) -> Callable[[HttpRequest, int], HttpResponse]:
+def _moves_delivery(move: Move) -> View:
     """Find the delivery of a post this person may see, make the move, answer with the post."""
 
     @wraps(move)

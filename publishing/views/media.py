@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
-from publishing.http import SignedInRequest
 from publishing.delivery.shelf import rendition_of_token, stored
+from publishing.http import SignedInRequest
 from publishing.models import Media, Rendition
 
 FOREVER = 31_536_000  # seconds; a rendition is made once and never changes

@@ -19,7 +19,7 @@ from publishing.payloads import Shown
 from publishing.workflow import BadTime, Unfit
 
 STOP_POLLING = 286  # htmx: take this answer and ask no more
-JUDGEMENTS = {"approve", "send_back", "reject", "undo"}  # made on the review page
+ELSEWHERE = {"submit", "approve", "send_back", "reject", "undo"}  # on the form, or in review
 
 
 @login_required
@@ -92,14 +92,12 @@ def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
 def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page. `more`: `hour`, a schedule form with its errors; `wrong`, a bad link."""
     user = request.user
-    moves = [m for m in workflow.available(user, post) if m.verb not in JUDGEMENTS]
     newest = post.revisions.select_related("review__decided_by").last()
     context = {
-        "post": post,
         "newest": newest,
         "shown": _shown(user, post, newest),
         "moments": history.moments(post),
-        "moves": [m for m in moves if m.verb != "submit"],
+        "moves": [m for m in workflow.available(user, post) if m.verb not in ELSEWHERE],
         "editable": post.is_editable and may(user, Action.WRITE, post),
         "is_judged": _is_judged_by(user, post),
         "hour": Hour.showing(post.publish_at),

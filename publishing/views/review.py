@@ -21,6 +21,7 @@ from publishing.workflow import NotAllowed, TooClose
 from publishing.workflow.review import ReasonNeeded
 
 TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
+OTHERS = ("reject", "reschedule", "cancel")  # behind the "…" button
 PAGE = 25
 JUDGED = {Review.Decision.APPROVED, Review.Decision.RETURNED, Review.Decision.REJECTED}
 
@@ -32,12 +33,11 @@ def queue(request: SignedInRequest) -> HttpResponse:
     _require_reviewer(request.user)
     asked = request.GET.get("status")
     status = next((tab for tab in TABS if tab == asked), TABS[0])
-    pages = Paginator(waiting.posts(request.user, status), PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    rows = waiting.rows(page.object_list)
-    context = {"tabs": TABS, "status": status, "page": page, "rows": rows}
-    context |= {"nothing": "" if rows else waiting.nothing_waits()}
-    context |= {"fresh": waiting.just_approved(request.user)}
+    page = Paginator(waiting.posts(request.user, status), PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {"tabs": TABS, "status": status, "page": page}
+    context["rows"] = waiting.rows(page.object_list)
+    context["nothing"] = waiting.nothing_waits() if not page else ""
+    context["fresh"] = waiting.just_approved(request.user)
     return render(request, "publishing/queue.html", context)
 
 
@@ -112,7 +112,7 @@ def _judgement(request: SignedInRequest) -> dict[str, Any]:
     return {"by": request.user, "seen": seen_version(request), "revision": revision}
 
 
-def _words(request: SignedInRequest) -> dict[str, str]:
+def _words(request: SignedInRequest) -> dict[str, Any]:
     return {name: request.POST.get(name, "") for name in ("reason", "note")}
 
 
@@ -124,28 +124,36 @@ def _go_on(request: SignedInRequest) -> HttpResponse:
 
 def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more`: `too_close`; or `missing`, with the words that are kept."""
-    user = request.user
     revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
-    moves = {move.verb: move for move in workflow.available(user, post)}
-    context = {
+    context = _submission(post, revisions) | _decisions(request.user, post)
+    context["rows"] = waiting.rows(waiting.posts(request.user, Post.Status.SUBMITTED)[:PAGE])
+    context["fresh"] = waiting.just_approved(request.user)
+    return render(request, "publishing/review.html", context | more, status=status)
+
+
+def _submission(post: Post, revisions: Sequence[Revision]) -> dict[str, Any]:
+    """What was handed in, how it differs from before, and what was said about it."""
+    return {
         "post": post,
         "revision": revisions[-1],
         "shown": payloads.of_revision(revisions[-1]),
         "changes": _changes(revisions),
         "remarks": history.remarks(revisions),
         "moments": history.moments(post),
-        "rows": waiting.rows(waiting.posts(user, Post.Status.SUBMITTED)[:PAGE]),
-        "fresh": waiting.just_approved(user),
+    }
+
+
+def _decisions(user: User, post: Post) -> dict[str, Any]:
+    """The buttons, the forms behind them, or why there are none."""
+    moves = {move.verb: move for move in workflow.available(user, post)}
+    return {
         "moves": moves,
-        "other_moves": [
-            moves[verb] for verb in ("reject", "reschedule", "cancel") if verb in moves
-        ],
+        "other_moves": [moves[verb] for verb in OTHERS if verb in moves],
         "is_visible": Post.objects.visible_to(user).filter(pk=post.pk).exists(),
         "is_own": user.pk in post.hands(),
         "reasons": Review.Reason.choices,
         "hour": Hour.showing(post.publish_at),
     }
-    return render(request, "publishing/review.html", context | more, status=status)
 
 
 def _changes(revisions: Sequence[Revision]) -> diff.Changes | None:

@@ -8,17 +8,7 @@ from accounts.models import Role
 from publishing import workflow
 from publishing.models import Delivery, Post
 from tests import factories
-
-
-def page(response):
-    return response.content.decode()
-
-
-@pytest.fixture
-def desk(client, sari):
-    """Sari at her browser."""
-    client.force_login(sari)
-    return client
+from tests.publishing.composing import page
 
 
 def send_back(post, dewi, note):

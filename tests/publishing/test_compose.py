@@ -1,53 +1,14 @@
 """Tulis, at its doors: /posts/new/ and /posts/<pk>/edit/."""
 
 import re
-from datetime import timedelta
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from publishing import workflow
-from publishing.models import Media, Post
+from publishing.models import Post
 from tests import factories
-
-WORDS = "Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru."
-
-
-def filled(post=None, *, do="save", **changes):
-    """What the browser sends: a form that lacks nothing, unless told otherwise."""
-    at = timezone.localtime(timezone.now() + timedelta(days=2))
-    sent = {
-        "do": do,
-        "text": WORDS,
-        "when": "at",
-        "date": at.strftime("%Y-%m-%d"),
-        "time": "09:00",
-        "source-0-document": "Jadwal imunisasi Dinas Kesehatan",
-        "note": "",
-    }
-    return sent | ({"version": post.version} if post else {}) | changes
-
-
-def edit(post):
-    return reverse("edit", args=[post.pk])
-
-
-def page(response):
-    return response.content.decode()
-
-
-@pytest.fixture
-def desk(client, sari):
-    """Sari at her browser."""
-    client.force_login(sari)
-    return client
-
-
-@pytest.fixture
-def draft(sari, channels):
-    return factories.make_draft(sari, channels["facebook"], channels["x"])
+from tests.publishing.composing import WORDS, edit, filled, page
 
 
 def test_a_new_post_has_no_row_until_sari_saves_it(desk, channels):
@@ -148,50 +109,6 @@ def test_as_soon_as_approved_needs_no_date(desk, draft):
     assert draft.publish_at is None
 
 
-def test_a_wrong_file_is_refused_by_name_and_the_good_one_stays(desk, draft, picture_file):
-    wrong = SimpleUploadedFile("surat.jpg", b"%PDF-1.7 bukan gambar", "image/jpeg")
-    empty = SimpleUploadedFile("kosong.png", b"", "image/png")
-    sent = filled(draft, do="upload", text="Teks baru Sari")
-    response = desk.post(edit(draft), sent | {"pictures": [wrong, empty, picture_file("ok.jpg")]})
-    assert response.status_code == 422
-    assert "surat.jpg: Berkas ini bukan gambar" in page(response)
-    assert "kosong.png: Berkas ini kosong" in page(response)
-    assert "Teks baru Sari" in page(response)
-    assert f'name="media" value="{Media.objects.get().pk}"' in page(response)
-
-
-def test_an_eleventh_picture_is_refused_and_ten_stay(desk, draft, picture_file):
-    files = [picture_file(f"{n}.png", (40, 40), (n, 9, 9), "PNG") for n in range(11)]
-    response = desk.post(edit(draft), filled(draft, do="upload", pictures=files))
-    assert response.status_code == 422
-    assert "10.png: Satu unggahan memuat paling banyak 10 gambar" in page(response)
-    assert len(response.context["form"].picture_rows) == 10
-
-
-def test_sari_orders_and_removes_pictures_and_their_words_go_along(desk, draft, picture_file):
-    colours = ("teal", "gold", "navy")
-    files = [picture_file(f"{c}.png", (40, 40), c, "PNG") for c in colours]
-    desk.post(edit(draft), filled(draft, do="upload", pictures=files))
-    draft.refresh_from_db()
-    ids = [attachment.media_id for attachment in draft.attachments.all()]
-    alts = {f"alt_{pk}": f"Gambar {n}" for n, pk in enumerate(ids)}
-    desk.post(edit(draft), filled(draft, do=f"left:{ids[2]}", media=ids) | alts)
-    draft.refresh_from_db()
-    order = [ids[0], ids[2], ids[1]]
-    desk.post(edit(draft), filled(draft, do=f"remove:{ids[0]}", media=order) | alts)
-    kept = [(a.media_id, a.alt) for a in draft.attachments.all()]
-    assert kept == [(ids[2], "Gambar 2"), (ids[1], "Gambar 1")]
-
-
-def test_an_alternative_text_too_long_is_told_not_cut(desk, draft, picture_file):
-    desk.post(edit(draft), filled(draft, do="upload", pictures=picture_file()))
-    draft.refresh_from_db()
-    pk = draft.attachments.get().media_id
-    response = desk.post(edit(draft), filled(draft, media=[pk]) | {f"alt_{pk}": "a" * 1001})
-    assert response.status_code == 422
-    assert "a" * 1001 in page(response)
-
-
 def test_a_source_row_comes_and_goes_and_nothing_typed_is_lost(desk, draft):
     more = desk.post(edit(draft), filled(draft, do="add_source", text="Belum disimpan"))
     assert more.status_code == 200
@@ -222,15 +139,6 @@ def test_two_people_save_the_same_draft_and_both_texts_are_on_the_page(desk, rin
     again = filled(draft, text="Kata Sari tentang imunisasi")
     assert f'name="version" value="{draft.version}"' in page(response)
     assert desk.post(edit(draft), again).status_code == 302
-
-
-def test_pictures_sent_with_a_late_save_stay_on_the_form(desk, rina, draft, picture_file):
-    draft_of_rina = workflow.Draft("Kata Rina", {})
-    late = filled(draft, pictures=picture_file("poster.jpg"))
-    workflow.save_draft(draft, draft_of_rina, by=rina, seen=draft.version)
-    response = desk.post(edit(draft), late)
-    assert response.status_code == 409
-    assert f'name="media" value="{Media.objects.get().pk}"' in page(response)
 
 
 def test_words_typed_while_rina_hands_the_post_in_can_still_be_copied(desk, rina, draft):
@@ -272,14 +180,6 @@ def test_the_x_preview_marks_the_part_that_does_not_fit(desk, sari, channels):
     assert "<mark>ekor</mark>" in page(desk.get(edit(post)))
 
 
-def test_instagram_without_a_picture_is_not_offered_but_a_choice_is_kept(desk, sari, channels):
-    post = factories.make_draft(sari, channels["instagram"])
-    response = desk.get(edit(post))
-    assert "Instagram memerlukan gambar" in page(response)
-    assert response.context["channels"][1].chosen
-    assert post.variants.get().channel == channels["instagram"]
-
-
 def test_a_channel_without_credentials_may_be_chosen_and_says_that_it_will_be_held(
     desk, sari, dinkes
 ):
@@ -302,13 +202,6 @@ def test_budi_finds_nothing_there_and_cannot_take_saris_channel(client, budi, dr
     assert "Kanal ini bukan kanal OPD Anda" in page(response)
 
 
-def test_budi_cannot_put_saris_picture_on_his_post(client, sari, budi, picture_file, channels):
-    post = factories.make_draft(sari, channels["x"], pictures=[picture_file()])
-    client.force_login(budi)
-    client.post(reverse("write"), filled(media=[post.attachments.get().media_id]))
-    assert not Post.objects.get(author=budi).attachments.exists()
-
-
 def test_dewi_writes_nothing_for_an_agency(client, dewi, sari, channels):
     post = factories.make_submitted(sari, channels["x"])
     client.force_login(dewi)
@@ -318,12 +211,3 @@ def test_dewi_writes_nothing_for_an_agency(client, dewi, sari, channels):
 
 def test_a_stranger_is_asked_to_sign_in(client, db):
     assert client.get(reverse("write")).url.startswith(reverse("account_login"))
-
-
-def test_more_pictures_cost_no_more_queries(
-    desk, sari, channels, picture_file, django_assert_max_num_queries
-):
-    files = [picture_file(f"{n}.png", (40, 40), (n, 9, 9), "PNG") for n in range(4)]
-    post = factories.make_draft(sari, *channels.values(), pictures=files)
-    with django_assert_max_num_queries(22):
-        desk.get(edit(post))

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import media
+from publishing.delivery import shelf
 from publishing.models import Media
 from tests import factories
 
@@ -60,14 +60,14 @@ def test_a_browser_that_has_it_does_not_load_it_again(client, sari, picture):
 
 def fetch_path(picture):
     rendition = picture.renditions.get(use="instagram")
-    return urlsplit(media.fetch_url(rendition.sha256)).path, rendition
+    return urlsplit(shelf.fetch_url(rendition.sha256)).path, rendition
 
 
 def test_instagram_fetches_the_exact_bytes_and_leaves_no_cookie(client, picture):
     path, rendition = fetch_path(picture)
     response = client.get(path)
     assert response["Content-Type"] == "image/jpeg"
-    assert response.content == media.stored(rendition.path).read_bytes()
+    assert response.content == shelf.stored(rendition.path).read_bytes()
     assert response["X-Robots-Tag"] == "none"
     assert "Cookie" not in response.get("Vary", "")
     assert not response.cookies
