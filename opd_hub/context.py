@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Action, may
+from opd_hub.demo.people import signins
 from publishing.models import Post
 
 
@@ -28,7 +29,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The regency, the demo, and the navigation that this person's role opens."""
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User) and user.is_active
+    at_the_door = settings.DEMO and not signed_in
     return {
+        "demo_signins": signins() if at_the_door else [],
         "regency": settings.REGENCY,
         "review_unit": settings.REVIEW_UNIT,
         "demo": settings.DEMO,

@@ -48,6 +48,7 @@ def in_hours(hours: float):
 
 def make_draft(author: User, *channels: Channel, pictures=(), own_texts=None, **fields) -> Post:
     """A draft that lacks nothing, unless told otherwise. `pictures` are uploaded files."""
+    assert author.agency
     kept = [media.accept(file, agency=author.agency, by=author) for file in pictures]
     own_texts = own_texts or {}
     draft = Draft(

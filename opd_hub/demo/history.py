@@ -61,6 +61,7 @@ class History:
         return Post.objects.create(
             agency=self.agency,
             author=self.author,
+            saved_by=self.author,
             status=self.story.status,
             version=self._moves() + 1,
             text=self.story.text,
@@ -130,7 +131,8 @@ class History:
             submitted_by=self.author,
             submitted_at=at,
         )
-        self._tell(Verb.SUBMIT, at, self.author)
+        revision.pictures.set(a.media_id for a in self.post.attachments.all())
+        self._tell(Verb.SUBMIT, at, self.author, revision)
         return revision
 
     def _decide(self, revision: Revision) -> None:

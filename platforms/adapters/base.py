@@ -6,7 +6,7 @@ A delivery walks three doors, and the engine alone decides when:
     publish   the one irreversible request
     find      read-only look-up after a doubt
 
-Adapters return one of a closed set of outcomes for everything that is expected, and never raise for it.
+Adapters return one of a closed set of outcomes for what is expected, and never raise for it.
 """
 
 from abc import ABC, abstractmethod
@@ -119,7 +119,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class TryLater:
-    """Nothing is public yet, and asking again may work. `after` None leaves the pace to the engine."""
+    """Nothing is public yet; asking again may work. `after` None leaves the pace to the engine."""
 
     reason: str
     after: timedelta | None = None

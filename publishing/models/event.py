@@ -45,6 +45,7 @@ class Event(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["actor", "-at"], name="events_of_person")]
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} · {self.post}"

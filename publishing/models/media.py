@@ -13,10 +13,11 @@ from publishing.models.post import Post
 
 class MediaQuerySet(models.QuerySet["Media"]):
     def visible_to(self, user: User) -> Self:
-        """Own agency's pictures, and those in posts that this person may see."""
+        """Own agency's pictures, and those that posts this person may see show, or once showed."""
         if may(user, Action.READ_ALL):
             return self
-        shown = models.Q(attachments__post__in=Post.objects.visible_to(user))
+        posts = Post.objects.visible_to(user)
+        shown = models.Q(attachments__post__in=posts) | models.Q(revisions__post__in=posts)
         own = models.Q(agency_id=user.agency_id) if may(user, Action.WRITE) else models.Q(pk__in=[])
         return self.filter(own | shown).distinct()
 

@@ -55,6 +55,7 @@ class Post(models.Model):
     author = models.ForeignKey(User, models.PROTECT, related_name="posts")
     # everybody who ever saved or submitted it: none of them may approve it
     writers = models.ManyToManyField(User, related_name="+")
+    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+")  # the last one
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)  # goes up with every save and every move
     text = models.TextField(_("teks"), blank=True)

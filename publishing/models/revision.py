@@ -37,6 +37,7 @@ class Revision(models.Model):
     sha256 = models.CharField(max_length=64)
     publish_at = models.DateTimeField(null=True)  # as asked; rescheduling keeps the approval
     note = models.TextField(blank=True)
+    pictures = models.ManyToManyField("publishing.Media", related_name="revisions")
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -38,7 +38,7 @@ def create_draft(draft: Draft, *, by: User) -> Post:
     """Begin a post for `by`'s own agency. Raises NotAllowed."""
     if not may(by, Action.WRITE) or by.agency is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    post = Post.objects.create(agency=by.agency, author=by, **_fields(draft))
+    post = Post.objects.create(agency=by.agency, author=by, saved_by=by, **_fields(draft))
     write_rows(post, draft)
     record(post, "create", by=by)
     return post
@@ -49,7 +49,9 @@ def save_draft(post: Post, draft: Draft, *, by: User, seen: int) -> None:
     """Keep what the form says. Raises NotAllowed, or Stale when somebody saved meanwhile."""
     require(by, Action.WRITE, post)
     here = Post.objects.filter(pk=post.pk, version=seen, status__in=Post.EDITABLE)
-    if not here.update(version=F("version") + 1, updated_at=timezone.now(), **_fields(draft)):
+    if not here.update(
+        version=F("version") + 1, updated_at=timezone.now(), saved_by=by, **_fields(draft)
+    ):
         raise Stale(post)
     post.refresh_from_db()
     post.writers.add(by)
@@ -71,8 +73,6 @@ def submit(post: Post, *, by: User, seen: int) -> Revision:
     require(by, Action.SUBMIT, post)
     if gaps := lacking(post):
         raise Unfit(gaps)
-    make(SUBMIT, post, by=by, seen=seen, submitted_at=timezone.now())
-    post.writers.add(by)
     content = payloads.frozen(post)
     revision = Revision.objects.create(
         post=post,
@@ -83,6 +83,9 @@ def submit(post: Post, *, by: User, seen: int) -> Revision:
         note=post.note,
         submitted_by=by,
     )
+    revision.pictures.set(attachment.media_id for attachment in post.attachments.all())
+    make(SUBMIT, post, by=by, seen=seen, revision=revision, submitted_at=timezone.now())
+    post.writers.add(by)
     Review.objects.create(revision=revision)
     return revision
 

@@ -105,6 +105,7 @@ class Stale(Exception):
     """The post moved or changed since this person looked at it."""
 
     def __init__(self, post: Post) -> None:
+        post.refresh_from_db()
         self.post = post
         self.last = post.events.select_related("actor").last()
         super().__init__(self._sentence())
@@ -154,6 +155,8 @@ def _in_time(move: Move, user: User, post: Post) -> bool:
     """Whether the post's deliveries still allow the move; the move itself checks under lock."""
     if move is UNDO:
         return undoable(post, user)
+    if move is CANCEL and post.status == Status.APPROVED and not may(user, Action.REVIEW):
+        return False
     if move in (REOPEN, RESCHEDULE, CANCEL) and post.status == Status.APPROVED:
         begun = any(
             d.status not in {"waiting", "held", "failed", "missed", "cancelled"}

@@ -11,7 +11,9 @@ export function startTabs(root) {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+      const shown = tabs.filter((tab) => !tab.hidden);
+      const here = shown.indexOf(document.activeElement);
+      const next = shown[(here + step + shown.length) % shown.length];
       pick(tabs, next);
       next.focus();
     });

@@ -1,4 +1,4 @@
-"""The first whole post: Sari writes, Dewi asks and approves, the worker publishes, Budi sees nothing."""
+"""The first whole post: Sari writes, Dewi asks and approves, it goes out, Budi sees nothing."""
 
 import io
 from datetime import timedelta

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency, User
@@ -15,6 +16,8 @@ class Command(BaseCommand):
     help = "Memuat data demo ke instalasi yang masih kosong."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Data demo hanya untuk demo: jalankan dengan OPD_HUB_DEMO=1.")
         if Agency.objects.exists():
             self.stdout.write("Sudah ada OPD di basis data ini; data demo tidak dimuat.")
             return
