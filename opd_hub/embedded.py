@@ -29,7 +29,7 @@ class Clock(Scheduler):
         self, entry: ScheduleEntry, producer: object = None, advance: bool = True, **_: object
     ) -> None:
         close_old_connections()
-        app.tasks[entry.task].apply()  # logs what fails and goes on
+        app.tasks[str(entry.task)].apply()  # logs what fails and goes on
 
 
 def main() -> None:

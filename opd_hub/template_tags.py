@@ -1,7 +1,7 @@
 """What every template may use: icons, times in WIB, initials, links and tags made visible."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django import template
@@ -73,6 +73,12 @@ def _spoken(local: datetime) -> str:
     }
     day = near.get(local.date()) or date_format(local, "D j M Y")
     return f"{day}, {local:%H.%M}"
+
+
+@register.filter
+def day(iso: str) -> str:
+    """A date as a revision keeps it ("2026-11-21"), as people write it ("21 November 2026")."""
+    return date_format(date.fromisoformat(iso), "j F Y") if iso else ""
 
 
 @register.filter

@@ -81,8 +81,22 @@ def words(old: str, new: str) -> list[Part]:
     comparing ten thousand of the same word pair by pair takes minutes.
     """
     before, now = _TOKENS.findall(old), _TOKENS.findall(new)
-    is_long = len(now) > LONG
-    matcher = SequenceMatcher(str.isspace, before, now, autojunk=is_long)
+    head = _shared(before, now)
+    tail = _shared(before[head:][::-1], now[head:][::-1])
+    middle = _compared(before[head : len(before) - tail], now[head : len(now) - tail])
+    ends = ("".join(now[:head]), "".join(now[len(now) - tail :]))
+    parts = [("same", ends[0]), *middle, ("same", ends[1])]
+    return [part for part in parts if part[1]]
+
+
+def _shared(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many tokens both begin with. Most edits touch little: what is the same costs nothing."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(some), len(others)))
+
+
+def _compared(before: Sequence[str], now: Sequence[str]) -> list[Part]:
+    matcher = SequenceMatcher(str.isspace, before, now, autojunk=len(now) > LONG)
     parts: list[Part] = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":

@@ -3,6 +3,7 @@
 import io
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -134,9 +135,10 @@ class Box:
         ]
         requests.post(f"{url}/__sandbox__/accounts", json=accounts, timeout=5).raise_for_status()
 
-    def ledger(self) -> list[dict]:
+    def ledger(self) -> list[dict[str, Any]]:
         """Every post that a platform accepted, in order."""
-        return requests.get(f"{self.url}/__sandbox__/ledger", timeout=5).json()["posts"]
+        answer = requests.get(f"{self.url}/__sandbox__/ledger", timeout=5)
+        return list(answer.json()["posts"])
 
     def fault(self, platform: str, step: str, kind: str, when: str = "before", **more) -> None:
         body = {"platform": platform, "step": step, "kind": kind, "when": when} | more

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from opd_hub.template_tags import initials, rich, when
+from opd_hub.template_tags import day, initials, rich, when
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=WIB)
@@ -45,3 +45,8 @@ def test_links_and_mentions_stand_out():
 def test_an_avatar_has_two_letters_at_most():
     assert initials("Sari Dewi Contoh") == "SD"
     assert initials("contoh_dinkes") == "CD"
+
+
+def test_a_sources_date_is_written_out():
+    assert day("2026-11-21") == "21 November 2026"
+    assert day("") == ""

@@ -36,7 +36,7 @@ def test_nobody_signs_up_alone(client, db):
 def test_sari_forgot_her_password_and_gets_a_letter(client, sari):
     client.post("/sandi/lupa/", {"email": "sari@contoh.test"})
     [letter] = mail.outbox
-    [path] = re.findall(r"https?://[^/]+(/sandi/baru/\S+)", letter.body)
+    [path] = re.findall(r"https?://[^/]+(/sandi/baru/\S+)", str(letter.body))
     form = client.get(path, follow=True)
     here = form.redirect_chain[-1][0]
     client.post(here, {"password1": NEW, "password2": NEW})

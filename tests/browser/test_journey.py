@@ -8,7 +8,7 @@ import requests
 import time_machine
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from publishing.delivery import lane
 from publishing.delivery.tick import tick
@@ -59,8 +59,8 @@ def write(desk: Desk) -> None:
         page.get_by_role("checkbox", name=platform).check()
     page.get_by_label("Tambah gambar").set_input_files(
         [
-            {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": camera_picture()},
-            {"name": "logo.png", "mimeType": "image/png", "buffer": transparent_picture()},
+            FilePayload(name="IMG_0001.JPG", mimeType="image/jpeg", buffer=camera_picture()),
+            FilePayload(name="logo.png", mimeType="image/png", buffer=transparent_picture()),
         ]
     )
     expect(page.get_by_label("Teks alternatif gambar 2")).to_be_visible()
@@ -152,7 +152,7 @@ def check_the_page(desk: Desk, pk: int, box) -> None:
     links = page.get_by_role("link", name="Lihat di")
     expect(links).to_have_count(3)
     for link in links.all():
-        address = link.get_attribute("href")
+        address = str(link.get_attribute("href"))
         assert address.startswith(box.url)
         assert requests.get(address, timeout=5).status_code == 200
 

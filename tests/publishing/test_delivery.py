@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from platforms.adapters.base import Published
+from platforms.adapters.base import Published, Unknown
 from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import call, lane, manual, record
+from publishing.delivery.call import Intent
 from publishing.delivery.fence import Holder, Lost
 from publishing.delivery.shelf import stored
 from publishing.delivery.tick import tick
@@ -31,6 +32,22 @@ def work(traveller, seconds=0):
     traveller.shift(timedelta(seconds=seconds))
     for channel_id in tick():
         lane.run(channel_id)
+
+
+def in_hand(channel_id) -> tuple[Holder, Delivery]:
+    """A worker's claim of the lane, and the delivery that it would take."""
+    holder, delivery = lane.claim(channel_id), lane.next_due(channel_id)
+    assert holder
+    assert delivery
+    return holder, delivery
+
+
+def intended(holder: Holder, delivery: Delivery) -> Intent:
+    """Everything up to the call."""
+    assert call.prepare(holder, delivery, call.job_for(delivery))
+    intent = call.intend(holder, delivery)
+    assert intent
+    return intent
 
 
 def approved(sari, dewi, channel, **fields):
@@ -121,10 +138,8 @@ def test_facebook_proves_that_nothing_went_out_and_it_is_sent_by_itself(
 def test_a_dead_worker_leaves_a_question_not_a_second_post(sari, dewi, channels, box, clock):
     delivery = approved(sari, dewi, channels["x"], publish_at=None)
     clock.shift(timedelta(seconds=11))
-    holder = lane.claim(delivery.channel_id)
-    delivery = lane.next_due(delivery.channel_id)
-    assert call.prepare(holder, delivery, call.job_for(delivery))
-    intent = call.intend(holder, delivery)
+    holder, delivery = in_hand(delivery.channel_id)
+    intent = intended(holder, delivery)
     call.call(delivery, call.job_for(delivery), intent)  # and here the worker dies
     work(clock, 200)
     assert now_of(delivery) == "uncertain"
@@ -139,14 +154,12 @@ def test_a_worker_that_wakes_after_its_lease_changes_nothing_but_the_truth(
 ):
     delivery = approved(sari, dewi, channels["x"], publish_at=None)
     clock.shift(timedelta(seconds=11))
-    holder = lane.claim(delivery.channel_id)
-    delivery = lane.next_due(delivery.channel_id)
-    call.prepare(holder, delivery, call.job_for(delivery))
-    intent = call.intend(holder, delivery)
+    holder, delivery = in_hand(delivery.channel_id)
+    intent = intended(holder, delivery)
     clock.shift(timedelta(minutes=4))
-    assert lane.claim(delivery.channel_id).fence == holder.fence + 1
+    assert lane.claim(delivery.channel_id) == Holder(delivery.channel_id, holder.fence + 1)
     with pytest.raises(Lost):
-        record.outcome(holder, delivery, intent.attempt, record.Unknown("?"))
+        record.outcome(holder, delivery, intent.attempt, Unknown("?"))
     assert now_of(delivery) == "sending"
     with pytest.raises(Lost):
         record.outcome(holder, delivery, intent.attempt, Published("77", "https://x.com/a/77"))
@@ -185,6 +198,7 @@ def test_a_rate_limit_makes_the_channel_wait_until_the_platforms_hour(
     work(clock, 11)
     assert now_of(delivery) == "waiting"
     held_until = Lane.objects.get(pk=delivery.channel_id).held_until
+    assert held_until
     assert timedelta(minutes=9) < held_until - timezone.now() < timedelta(minutes=11)
     work(clock, 300)
     assert now_of(delivery) == "waiting"
@@ -226,8 +240,7 @@ def test_a_revision_that_differs_from_its_hash_is_held(
 def test_a_post_reopened_between_claim_and_intent_is_not_sent(sari, dewi, channels, box, clock):
     delivery = approved(sari, dewi, channels["x"], publish_at=None)
     clock.shift(timedelta(seconds=11))
-    holder = lane.claim(delivery.channel_id)
-    seen = lane.next_due(delivery.channel_id)
+    holder, seen = in_hand(delivery.channel_id)
     post = delivery.post
     post.refresh_from_db()
     workflow.reopen(post, by=sari, seen=post.version)
@@ -266,7 +279,7 @@ def test_two_schedulers_ring_a_lane_once(sari, dewi, channels, clock):
 def test_an_old_holder_cannot_write_behind_the_fence(channels):
     Lane.objects.create(channel=channels["x"])
     first = lane.claim(channels["x"].pk)
+    assert first
     lane.release(first)
     lane.claim(channels["x"].pk)
     assert lane.renew(first) is False
-    assert isinstance(first, Holder)
