@@ -4,6 +4,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ from platforms.vault import CannotOpen
 from publishing.delivery import record
 from publishing.delivery.fence import Holder, fenced
 from publishing.delivery.shelf import RenditionShelf
-from publishing.models import Attempt, Delivery, Post
+from publishing.models import Attempt, Delivery, Lane, Post
 
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
@@ -52,7 +53,9 @@ def advance(holder: Holder, delivery: Delivery) -> None:
         return
     job = job_for(delivery)  # made before the intent: `since` speaks of earlier tries only
     intent = intend(holder, delivery)
-    if intent is not None:
+    if intent is None:
+        record.leave_alone(holder, delivery)
+    else:
         record.outcome(holder, delivery, intent.attempt, call(delivery, job, intent))
 
 
@@ -116,7 +119,8 @@ def intend(holder: Holder, delivery: Delivery) -> Intent | None:
         return None
     now = timezone.now()
     approved = Post.objects.filter(pk=OuterRef("post_id"), status=Post.Status.APPROVED)
-    with fenced(holder):
+    with fenced(holder) as lane:
+        Lane.objects.filter(pk=lane.pk).update(lease_until=now + settings.LEASE)
         begun = Delivery.objects.filter(
             Exists(approved),
             pk=delivery.pk,

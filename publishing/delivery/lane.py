@@ -32,7 +32,17 @@ def run(channel_id: int) -> bool:
         return False  # somebody else holds it now, and goes on
     finally:
         release(holder)
-    return not stopping.is_set() and next_due(channel_id) is not None
+    return _has_more(channel_id)
+
+
+def _has_more(channel_id: int) -> bool:
+    free = Lane.objects.filter(_unheld(), pk=channel_id)
+    return not stopping.is_set() and free.exists() and next_due(channel_id) is not None
+
+
+def _unheld() -> Q:
+    """No rate limit keeps the lane waiting."""
+    return Q(held_until=None) | Q(held_until__lte=timezone.now())
 
 
 def step(holder: Holder, delivery: Delivery) -> None:
@@ -44,12 +54,15 @@ def step(holder: Holder, delivery: Delivery) -> None:
 
 
 def claim(channel_id: int) -> Holder | None:
-    """Take the lane, or None when somebody holds it. One conditional update decides."""
+    """Take the lane, or None when somebody holds it or a rate limit does.
+
+    One conditional update decides.
+    """
     now = timezone.now()
-    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     free = Q(lease_until=None) | Q(lease_until__lt=now)
+    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     with transaction.atomic():
-        taken = Lane.objects.filter(free, pk=channel_id).update(
+        taken = Lane.objects.filter(free, _unheld(), pk=channel_id).update(
             fence=F("fence") + 1, lease_owner=owner, lease_until=now + settings.LEASE
         )
         if not taken:
@@ -61,8 +74,7 @@ def renew(holder: Holder) -> bool:
     """Keep the lane for another lease; False when it is ours no more, or waits for its quota."""
     now = timezone.now()
     ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
-    unheld = Q(held_until=None) | Q(held_until__lte=now)
-    return bool(ours.filter(unheld).update(lease_until=now + settings.LEASE))
+    return bool(ours.filter(_unheld()).update(lease_until=now + settings.LEASE))
 
 
 def release(holder: Holder) -> None:

@@ -4,6 +4,7 @@ import random
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -162,11 +163,19 @@ def _put(
 
 
 def keep_checkpoint(holder: Holder, delivery: Delivery, checkpoint: Checkpoint) -> None:
-    """Commit one finished piece of preparation."""
-    with fenced(holder):
+    """Commit one finished piece of preparation, and keep the lane for the next one."""
+    with fenced(holder) as lane:
+        Lane.objects.filter(pk=lane.pk).update(lease_until=timezone.now() + settings.LEASE)
         if dict(checkpoint) != delivery.checkpoint:
             delivery.checkpoint = dict(checkpoint)
             Delivery.objects.filter(pk=delivery.pk).update(checkpoint=delivery.checkpoint)
+
+
+def leave_alone(holder: Holder, delivery: Delivery) -> None:
+    """It may not be sent now; whoever changed it, or the tick, says what becomes of it."""
+    with fenced(holder):
+        waiting = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING)
+        waiting.update(next_at=timezone.now() + BACK_OFF[1])
 
 
 def postpone(holder: Holder, delivery: Delivery, later: TryLater) -> None:

@@ -138,13 +138,13 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
 
 
 def _refuse_earlier(post: Post, to: datetime | None, by: User) -> None:
-    """Authors may only push an approved post to later, and not far; reviewers are free."""
-    if may(by, Action.REVIEW) or post.status != Post.Status.APPROVED:
+    """Authors may only put a post off, and not far; an expired one, and reviewers, are free."""
+    if may(by, Action.REVIEW) or post.status == Post.Status.EXPIRED:
         return
     earliest = post.publish_at or timezone.now()
     if to is None or not earliest <= to <= earliest + AUTHORS_REACH:
         raise calendar.BadTime(
-            _("Unggahan yang sudah disetujui hanya dapat diundur, paling jauh 14 hari.")
+            _("Unggahan yang sudah diajukan hanya dapat diundur, paling jauh 14 hari.")
         )
 
 

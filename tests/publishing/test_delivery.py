@@ -283,3 +283,28 @@ def test_an_old_holder_cannot_write_behind_the_fence(channels):
     lane.release(first)
     lane.claim(channels["x"].pk)
     assert lane.renew(first) is False
+
+
+def test_a_lane_that_waits_for_its_quota_is_not_rung_over_and_over(
+    sari, dewi, channels, box, clock
+):
+    first = approved(sari, dewi, channels["x"], publish_at=None)
+    second = approved(sari, dewi, channels["x"], publish_at=None, text="Yang kedua hari ini.")
+    box.fault("x", "publish", "429", "before", reset_in=600)
+    work(clock, 11)
+    clock.shift(timedelta(minutes=3))
+    assert lane.run(channels["x"].pk) is False
+    assert lane.claim(channels["x"].pk) is None
+    work(clock, 600)
+    assert (now_of(first), now_of(second)) == ("published", "published")
+
+
+def test_what_may_not_be_sent_now_does_not_keep_its_worker_spinning(
+    sari, dewi, channels, box, clock
+):
+    delivery = approved(sari, dewi, channels["x"], publish_at=None)
+    clock.shift(timedelta(hours=2))  # past its grace, and no tick has come yet
+    assert lane.run(channels["x"].pk) is False
+    assert (now_of(delivery), box.ledger()) == ("waiting", [])
+    work(clock)
+    assert now_of(delivery) == "missed"
