@@ -85,6 +85,7 @@ HEALTH = [
         ("Rencana kegiatan Posyandu Lansia", "400.7/240/DINKES/{tahun}"),
         x="Periksa gratis untuk lansia: tekanan darah, gula darah, kolesterol. {kerja+4}, "
         "08.30–11.30 WIB, Puskesmas Muara Labuh.",
+        poster="lansia",
         status=Status.SUBMITTED,
         note="Mohon didahulukan, undangan nagari sudah disebar.",
     ),
@@ -98,6 +99,7 @@ HEALTH = [
         ("Surat undangan kelas ibu hamil", "400.7/238/DINKES/{tahun}"),
         x="Kelas ibu hamil: tanda bahaya, gizi, menyusui. {Kamis}, 09.00 WIB, Puskesmas Pembantu "
         "Bidar Alam. Gratis.",
+        poster="bumil",
         status=Status.SUBMITTED,
         sent_back=SentBack(
             "Suami wajib ikut.",
@@ -195,6 +197,7 @@ HEALTH = [
         "Pendataan relawan dapur umum dibuka sampai {kerja+6}. Daftar di kantor camat dengan "
         "membawa fotokopi kartu identitas. Pelatihan diberikan tanpa biaya.",
         ("Pengumuman relawan dapur umum", "400.9/163/DINSOS/{tahun}"),
+        poster="relawan",
         status=Status.SUBMITTED,
     ),
     Story(

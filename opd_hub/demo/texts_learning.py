@@ -139,6 +139,7 @@ LEARNING = [
         "Pendaftaran kelas bahasa isyarat untuk guru dibuka. Tempat terbatas 30 orang. Daftar di "
         "bidang pembinaan guru paling lambat {kerja+5}.",
         ("Pengumuman pelatihan guru", "400.3/530/DISDIKBUD/{tahun}"),
+        poster="isyarat",
         status=Status.SUBMITTED,
         sent_back=SentBack(
             "Tempat terbatas.",

@@ -95,6 +95,7 @@ REGENCY = [
         "Tera ulang timbangan pedagang gratis di Pasar Padang Aro. Timbangan yang sesuai diberi "
         "tanda sah tahun ini.",
         ("Jadwal tera ulang", "500.2/81/KOPERINDAG/{tahun}"),
+        poster="tera",
         status=Status.SUBMITTED,
         at_once=True,
     ),

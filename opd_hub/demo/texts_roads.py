@@ -53,6 +53,7 @@ ROADS = [
         "Latihan sirene peringatan dini dilakukan {+1} pukul 10.00 WIB di Sangir dan Sungai Pagu. "
         "Ini hanya latihan, mohon tetap tenang.",
         ("Rencana latihan sirene", "300.2/85/BPBD/{tahun}"),
+        poster="sirene",
         status=Status.SUBMITTED,
         minutes=170,
         note="Sirene besok pagi, mohon hari ini sudah tayang.",
@@ -174,6 +175,7 @@ ROADS = [
         "Uji kir kendaraan angkutan dilayani Senin sampai Kamis, pukul 08.00–14.00 WIB. Bawa "
         "surat kendaraan dan bukti uji terakhir.",
         ("Standar pelayanan uji kendaraan", "500.11/33/DISHUB/{tahun}"),
+        poster="kir",
         status=Status.SUBMITTED,
         at_once=True,
     ),
