@@ -19,6 +19,7 @@ from publishing.workflow.moves import (
     TooClose,
     TooLate,
     make,
+    require,
     undoable,
 )
 
@@ -81,6 +82,7 @@ def _decide(
     move: Move, post: Post, *, by: User, seen: int, revision: str, note: str = "", reason: str = ""
 ) -> Revision:
     """Make the move on the revision that was seen, and close its review."""
+    require(by, move.action, post)
     newest = post.revisions.order_by("-number").first()
     if newest is None or newest.sha256 != revision:
         raise Stale(post)

@@ -218,3 +218,9 @@ def test_history_is_written_once(sari, channels):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_who_may_not_decide_is_told_that_and_not_that_something_changed(sari, channels):
+    post = make_submitted(sari, channels["x"])
+    with pytest.raises(workflow.NotAllowed, match="Peran Anda"):
+        workflow.approve(post, by=sari, seen=1, revision="tebakan")

@@ -1,0 +1,52 @@
+"""What the journey's people bring along: the words, a phone's photo, a transparent drawing."""
+
+import io
+
+from PIL import Image
+
+WORD, BETTER = "Posyandu Balita bulan ini", "Posyandu Balita gratis bulan ini"
+TEXT = f"""Ayah, Bunda, jangan lewatkan {WORD}! 👶
+
+Timbang berat, ukur tinggi, imunisasi, dan makanan tambahan untuk balita 0–59 bulan.
+
+Petugas Puskesmas membuka meja pendaftaran pukul 08.00 di Balai Nagari Koto Baru sampai selesai.
+Bawa buku KIA dan kartu keluarga. Jadwal nagari lain: https://dinkes.contoh.go.id/posyandu
+
+#PosyanduSolokSelatan"""
+FOR_X = "Posyandu Balita: timbang, ukur, imunisasi gratis. Balai Nagari Koto Baru, pukul 08.00 WIB."
+ALTS = (
+    "Kader menimbang balita di Balai Nagari Koto Baru, dua ibu menunggu giliran",
+    "Gambar hati hijau, lambang posyandu",
+)
+SOURCE = ("Jadwal Posyandu November", "400.7/118/DINKES/2026")
+REMARK = "Sebut “gratis” di kalimat pertama."
+
+_GPS = 0x8825
+_LATITUDE = 2
+
+
+def phone_photo() -> bytes:
+    """Twelve megapixels, with the place where it was taken in its EXIF."""
+    exif = Image.Exif()
+    exif.get_ifd(_GPS)[_LATITUDE] = (1.0, 33.0, 12.0)
+    grain = Image.effect_noise((1000, 750), 40).convert("RGB")
+    return _encoded(grain.resize((4000, 3000)), "JPEG", exif=exif)
+
+
+def transparent_drawing() -> bytes:
+    """A PNG whose ground is not there."""
+    image = Image.new("RGBA", (1200, 1500), (0, 0, 0, 0))
+    image.paste((20, 120, 60, 255), (300, 400, 900, 1100))
+    return _encoded(image, "PNG")
+
+
+def tells_where(jpeg: bytes) -> bool:
+    """Whether a picture carries any EXIF, the place among it."""
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return bool(image.getexif())
+
+
+def _encoded(image: Image.Image, kind: str, **options: Image.Exif) -> bytes:
+    target = io.BytesIO()
+    image.save(target, kind, **options)
+    return target.getvalue()
