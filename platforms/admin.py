@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from platforms import registry
+from platforms.adapters.base import Healthy, Refused, TryLater
 from platforms.models import Channel
 
 
@@ -58,6 +60,18 @@ class ChannelAdmin(admin.ModelAdmin[Channel]):
     list_display = ("handle", "platform", "agency", "connected", "is_active")
     list_filter = ("platform", "is_active")
     search_fields = ("handle", "name", "agency__name")
+    actions = ("verify",)
+
+    @admin.action(description=_("Periksa sambungan"))
+    def verify(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
+        """Ask each platform whether the credentials work; what works may send again."""
+        for channel in channels:
+            match channel.adapter.verify(channel.account()):
+                case Healthy(handle=handle):
+                    Channel.objects.filter(pk=channel.pk).update(refused_at=None)
+                    self.message_user(request, f"{channel}: {_('terhubung')} (@{handle})")
+                case Refused(reason=reason) | TryLater(reason=reason):
+                    self.message_user(request, f"{channel}: {reason}", messages.ERROR)
 
     @admin.display(boolean=True, description=_("terhubung"))
     def connected(self, channel: Channel) -> bool:

@@ -73,10 +73,17 @@ class Channel(models.Model):
 
     def keep_secrets(self, secrets: Mapping[str, str]) -> None:
         """Seal `secrets` over the old ones; an empty value never overwrites a kept one."""
-        kept = vault.unseal(self.sealed) | {key: value for key, value in secrets.items() if value}
+        kept = self._kept() | {key: value for key, value in secrets.items() if value}
         self.sealed = vault.seal(kept) if kept else ""
         if any(secrets.values()):
             self.refused_at = None
+
+    def _kept(self) -> dict[str, str]:
+        """What is sealed; nothing, where it cannot be opened any more and must be given anew."""
+        try:
+            return vault.unseal(self.sealed)
+        except vault.CannotOpen:
+            return {}
 
     def turn_away(self) -> None:
         """Remember that the platform refuses these credentials; nothing more is tried with them."""

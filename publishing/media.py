@@ -83,7 +83,7 @@ def accept(upload: UploadedFile[bytes], *, agency: Agency, by: User) -> Media:
     if known := Media.objects.filter(agency=agency, upload_sha256=digest).first():
         return known
     image = _open(raw)
-    kind = image.format or ""
+    kind = "JPEG" if image.format == "MPO" else str(image.format)  # a phone's JPEG with a depth map
     clean = _upright(image)
     with transaction.atomic():
         media, fresh = Media.objects.get_or_create(

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from publishing.delivery import lane
+from publishing.delivery.call import stopping
 from publishing.delivery.tick import tick as lanes_to_ring
 
 
@@ -27,7 +28,7 @@ def tick() -> None:
 @worker_shutting_down.connect
 def finish_up(**_signal: object) -> None:
     """SIGTERM: take no new delivery, finish the call in flight, record, release."""
-    lane.stopping.set()
+    stopping.set()
 
 
 def ring(channel_ids: Iterable[int]) -> None:

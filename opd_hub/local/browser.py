@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import requests
 
+TOKEN = "csrfmiddlewaretoken"
 File = tuple[str, bytes, str]  # its name, its bytes, its content type
 
 
@@ -58,6 +59,14 @@ class Page:
             f"tidak ada tombol “{label}” di {self.url}; yang ada: {there or 'tidak ada'}"
         )
 
+    def token(self) -> str:
+        """What Django wants back from any form on this page."""
+        for form in self.forms:
+            for name, value in form.fields:
+                if name == TOKEN:
+                    return value
+        raise NotThere(f"tidak ada formulir yang dapat dikirim di {self.url}")
+
 
 class Browser:
     """One person's session. `base` is where relative addresses begin."""
@@ -94,11 +103,20 @@ class Browser:
         answer = self.session.post(address, sent, files=files or None, headers=headers, timeout=60)
         return _page(answer)
 
-    def post(self, address: str, seen: Page, **fields: str) -> int:
-        """The status that the server answers to a form that no page offered; for trying doors."""
+    def post(self, address: str, seen: Page, fields: Mapping[str, str]) -> Page:
+        """Send a form that no page offered this person, with the token of one they have `seen`."""
+        sent = {**fields, TOKEN: seen.token()}
         headers = {"Referer": seen.url}
-        answer = self.session.post(urljoin(self.base, address), fields, headers=headers, timeout=30)
-        return answer.status_code
+        return _page(
+            self.session.post(urljoin(self.base, address), sent, headers=headers, timeout=30)
+        )
+
+    def download(self, address: str) -> bytes:
+        """The bytes behind an address that is no page."""
+        answer = self.session.get(urljoin(self.base, address), timeout=30)
+        if answer.status_code != 200:
+            raise NotThere(f"{answer.url} dijawab {answer.status_code}")
+        return answer.content
 
 
 def _filled(
@@ -132,6 +150,7 @@ class _FormReader(HTMLParser):
         self._words: list[str] | None = None
         self._attrs: dict[str, str] = {}
         self._select = ""
+        self._hint = False  # inside a <kbd>: the key beside a label is not the label
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -141,7 +160,9 @@ class _FormReader(HTMLParser):
             self._by_id[given.get("id", "")] = self._open
             return
         owner = self._by_id.get(given["form"]) if "form" in given else self._open
-        if tag == "option" and self._owner:
+        if tag == "kbd":
+            self._hint = True
+        elif tag == "option" and self._owner:
             self._option(given)
         elif owner and "disabled" not in given:
             self._control(tag, given, owner)
@@ -149,6 +170,8 @@ class _FormReader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+        elif tag == "kbd":
+            self._hint = False
         elif tag == "button" and self._owner and self._words is not None:
             self._press(" ".join("".join(self._words).split()))
         elif tag == "textarea" and self._owner and self._words is not None:
@@ -159,7 +182,7 @@ class _FormReader(HTMLParser):
             self._owner = self._words = None
 
     def handle_data(self, data: str) -> None:
-        if self._words is not None:
+        if self._words is not None and not self._hint:
             self._words.append(data)
 
     def _control(self, tag: str, given: dict[str, str], owner: Form) -> None:

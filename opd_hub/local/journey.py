@@ -11,8 +11,11 @@ import requests
 
 from opd_hub.local import story
 from opd_hub.local.browser import Browser, NotThere, Page
+from opd_hub.local.onlooker import Onlooker
 
 SIGN_IN = "/masuk/"
+APPROVE = "Setujui & jadwalkan"
+WAITING = "Menunggu tinjauan"
 PATIENCE = 90  # seconds: ten in which an approval can be undone, then the three platforms
 
 
@@ -36,16 +39,24 @@ def people(table: str) -> dict[str, SignIn]:
 
 def walk(base_url: str, sandbox_url: str, signins: Mapping[str, SignIn]) -> bool:
     """Take every step in order, printing each; False at the first one that fails."""
-    with Browser(base_url) as sari, Browser(base_url) as dewi, Browser(base_url) as budi:
-        journey = Journey(sari, dewi, budi, sandbox_url, signins)
+    with (
+        Browser(base_url) as sari,
+        Browser(base_url) as dewi,
+        Browser(base_url) as budi,
+        Onlooker(sandbox_url) as citizen,
+    ):
+        journey = Journey(sari, dewi, budi, citizen, signins)
         return all(_take(step) for step in journey.steps())
 
 
 def print_ledger(sandbox_url: str) -> None:
     """Everything that the played platforms have accepted, in order."""
-    ledger = requests.get(f"{sandbox_url}/__sandbox__/ledger", timeout=10).json()
     print("\nBuku besar platform uji:")
-    print(json.dumps(ledger, indent=2, ensure_ascii=False), flush=True)
+    try:
+        with Onlooker(sandbox_url) as citizen:
+            print(json.dumps(citizen.ledger(), indent=2, ensure_ascii=False), flush=True)
+    except (NotThere, requests.RequestException) as error:
+        print(f"tidak dapat dibaca: {error}", flush=True)
 
 
 class Journey:
@@ -59,41 +70,40 @@ class Journey:
         sari: Browser,
         dewi: Browser,
         budi: Browser,
-        sandbox_url: str,
+        citizen: Onlooker,
         signins: Mapping[str, SignIn],
     ) -> None:
-        self.sari, self.dewi, self.budi = sari, dewi, budi
-        self.sandbox_url = sandbox_url
+        self.sari, self.dewi, self.budi, self.citizen = sari, dewi, budi, citizen
         self.signins = signins
-        self.desk: Page | None = None  # the composer as Sari has it before her
         self.pk = ""
+        self.desk: Page | None = None  # the composer as Sari has it before her
         self.channels: dict[str, str] = {}  # label -> id
         self.links: list[str] = []
 
     def steps(self) -> list[Callable[[], None]]:
         return [
-            self.people_sign_in,
+            self.sari_signs_in,
             self.sari_brings_text_and_pictures,
             self.sari_describes_and_names_her_source,
             self.sari_submits,
+            self.dewi_signs_in,
             self.dewi_asks_for_a_change,
             self.sari_changes_a_word,
-            self.dewi_sees_the_change_and_approves,
             self.sari_cannot_approve,
-            self.budi_sees_nothing,
+            self.dewi_sees_the_change_and_approves,
             self.an_approved_post_is_not_edited,
+            self.budi_sees_nothing,
             self.the_worker_publishes,
             self.the_links_open,
             self.the_ledger_holds_what_was_approved,
         ]
 
-    def people_sign_in(self) -> None:
-        """Sari (Dinas Kesehatan), Dewi (Humas), dan Budi (Disdikbud) masuk"""
-        for browser, name in ((self.sari, "Sari"), (self.dewi, "Dewi"), (self.budi, "Budi")):
-            self._sign_in(browser, name)
+    def sari_signs_in(self) -> None:
+        """Sari (Dinas Kesehatan) masuk"""
+        self._sign_in(self.sari, "Sari")
 
     def sari_brings_text_and_pictures(self) -> None:
-        """Sari menulis untuk tiga kanal dan mengunggah dua gambar"""
+        """Sari menulis untuk tiga kanal, segera setelah disetujui, dan mengunggah dua gambar"""
         page = self.sari.get("/posts/new/")
         found = re.findall(
             r'name="channels" value="(\d+)".*?aria-hidden="true">(Instagram|Facebook|X)<',
@@ -121,104 +131,116 @@ class Journey:
             "source-0-number": story.SOURCE[1],
         }
         self.desk = self.sari.submit(page, "Simpan draf", fields)
-        _must("Siap diajukan" in self.desk.text, "draf belum lengkap menurut halamannya")
+        _must("Siap diajukan" in self.desk.text, _to_do(self.desk))
 
     def sari_submits(self) -> None:
         """Sari mengajukannya untuk ditinjau"""
-        self._submit()
-        self.pk = self._number(self._desk().url)
+        self.pk = self._submit(self._desk())
+
+    def dewi_signs_in(self) -> None:
+        """Dewi (Humas) masuk"""
+        self._sign_in(self.dewi, "Dewi")
 
     def dewi_asks_for_a_change(self) -> None:
-        """Dewi menemukannya di antrean dan meminta perbaikan"""
+        """Dewi menemukannya di antrean, membacanya, dan meminta perbaikan"""
         queue = self.dewi.get("/review/")
-        _must(f"/review/{self.pk}/" in queue.text, "tidak ada di antrean")
+        _must(f'href="/review/{self.pk}/"' in queue.text, "tidak ada di antrean")
         page = self.dewi.get(f"/review/{self.pk}/")
-        _must(story.SOURCE[0] in page.text, "sumber data tidak terlihat")
-        fields = {"note": story.REMARK}
-        _ok(self.dewi.submit(page, "Kembalikan kepada penulis", fields))
+        for words in (story.SOURCE[0], story.FOR_X, *story.ALTS):
+            _must(words in page.text, f"“{words}” tidak terlihat oleh peninjau")
+        _ok(self.dewi.submit(page, "Kembalikan kepada penulis", {"note": story.REMARK}))
 
     def sari_changes_a_word(self) -> None:
         """Sari membaca catatannya, mengubah satu kata, dan mengajukan lagi"""
         page = self.sari.get(f"/posts/{self.pk}/edit/")
         _must(story.REMARK in page.text, "catatan peninjau tidak terlihat")
-        changed = story.TEXT.replace(story.WORD, story.BETTER)
-        self.desk = self.sari.submit(page, "Simpan draf", {"text": changed})
-        self._submit()
+        self.desk = self.sari.submit(page, "Simpan draf", {"text": story.APPROVED})
+        self._submit(self.desk)
+
+    def sari_cannot_approve(self) -> None:
+        """Sari tidak dapat menyetujui unggahannya sendiri"""
+        # With all that Dewi's page would send, so that nothing but her role is in the way.
+        form = self.dewi.get(f"/review/{self.pk}/").form_by_button(APPROVE)
+        own = self.sari.get(f"/posts/{self.pk}/")
+        status = self.sari.post(form.action, own, dict(form.fields)).status
+        _must(status == 403, f"dijawab {status}")
+        _must(WAITING in self.sari.get(own.url).text, "tidak lagi menunggu tinjauan")
 
     def dewi_sees_the_change_and_approves(self) -> None:
         """Dewi melihat kata yang berubah dan menyetujuinya"""
         page = self.dewi.get(f"/review/{self.pk}/")
         inserted = "".join(re.findall(r"<ins>(.*?)</ins>", page.text, re.DOTALL))
-        _must("gratis" in inserted, "kata yang ditambahkan tidak ditandai")
-        _ok(self.dewi.submit(page, "Setujui & jadwalkan A"))
-
-    def sari_cannot_approve(self) -> None:
-        """Sari tidak dapat menyetujui unggahannya sendiri"""
-        own = self.sari.get(f"/posts/{self.pk}/")
-        token = next(value for form in own.forms for name, value in form.fields if "csrf" in name)
-        forged = {"csrfmiddlewaretoken": token, "version": "1", "revision": "tebakan"}
-        status = self.sari.post(f"/posts/{self.pk}/approve/", own, **forged)
-        _must(status == 403, f"dijawab {status}")
-
-    def budi_sees_nothing(self) -> None:
-        """Budi (OPD lain) tidak menemukan apa pun darinya"""
-        picture = re.findall(r'"(/media/\d+/[a-z]+/)"', self.sari.get(f"/posts/{self.pk}/").text)[0]
-        for address in (f"/posts/{self.pk}/", f"/posts/{self.pk}/edit/", picture):
-            status = self.budi.get(address).status
-            _must(status == 404, f"{address} dijawab {status}")
-        _must(self.budi.get(f"/review/{self.pk}/").status in (403, 404), "Budi membuka tinjauan")
+        _must(inserted.strip() == story.ADDED, f"ditandai sebagai tambahan: “{inserted}”")
+        _ok(self.dewi.submit(page, APPROVE))
 
     def an_approved_post_is_not_edited(self) -> None:
-        """Unggahan yang disetujui tidak dapat disunting"""
+        """Unggahan yang disetujui tidak dapat disunting, juga dari formulir yang masih terbuka"""
         page = self.sari.get(f"/posts/{self.pk}/edit/")
         _must(page.url.endswith(f"/posts/{self.pk}/"), f"terbuka di {page.url}")
+        status = self.sari.submit(self._desk(), "Simpan draf", {"text": story.TEXT}).status
+        _must(status == 409, f"simpanan dari formulir lama dijawab {status}")
+
+    def budi_sees_nothing(self) -> None:
+        """Budi (OPD lain) masuk dan tidak menemukan apa pun darinya"""
+        self._sign_in(self.budi, "Budi")
+        own = f"/posts/{self.pk}/"
+        pictures = set(re.findall(r'"(/media/\d+/\w+/)"', self.sari.get(own).text))
+        _must(len(pictures) >= len(story.ALTS), f"{len(pictures)} gambar di halaman Sari")
+        for address in (own, f"{own}edit/", f"{own}deliveries/", f"/review/{self.pk}/", *pictures):
+            status = self.budi.get(address).status
+            _must(status == 404, f"{address} dijawab {status}")
 
     def the_worker_publishes(self) -> None:
         """Pekerja menayangkannya, dan halaman Sari menunjukkan tiga tautan"""
         until = time.monotonic() + PATIENCE
-        while len(self.links) < 3:
-            _must(time.monotonic() < until, f"baru {len(self.links)} tautan sesudah {PATIENCE} s")
-            time.sleep(1)
+        pattern = rf'href="({re.escape(self.citizen.base)}/[^"]+)"'
+        while True:
             page = self.sari.get(f"/posts/{self.pk}/")
-            pattern = rf'href="({re.escape(self.sandbox_url)}/[^"]+)"'
             self.links = sorted(set(re.findall(pattern, page.text)))
+            if len(self.links) == len(self.channels):
+                return
+            if time.monotonic() > until:
+                raise Astray(f"baru {len(self.links)} tautan sesudah {PATIENCE} s{self._states()}")
+            time.sleep(1)
 
     def the_links_open(self) -> None:
-        """Ketiga tautan terbuka"""
+        """Ketiga tautan terbuka, dan lini masa ketiga akun menampilkannya"""
         for link in self.links:
-            status = requests.get(link, timeout=10).status_code
-            _must(status == 200, f"{link} dijawab {status}")
+            self.citizen.find_in_timeline(link)
 
     def the_ledger_holds_what_was_approved(self) -> None:
         """Buku besar memuat tepat tiga unggahan: teks yang disetujui, teks alternatif, tanpa GPS"""
-        posts = requests.get(f"{self.sandbox_url}/__sandbox__/ledger", timeout=10).json()["posts"]
-        shared = story.TEXT.replace(story.WORD, story.BETTER)
-        approved = {"instagram": shared, "facebook": shared, "x": story.FOR_X}
-        ours = [post for post in posts if post["text"] == approved[post["platform"]]]
-        _must(sorted(post["platform"] for post in ours) == sorted(approved), f"ada {len(ours)}")
+        approved = {"facebook": story.APPROVED, "instagram": story.APPROVED, "x": story.FOR_X}
+        ours = [post for post in self.citizen.ledger() if story.is_ours(post["text"])]
+        where = sorted(post["platform"] for post in ours)
+        _must(where == sorted(approved), f"tercatat di {where}")
+        public = sorted(self.citizen.address(post["permalink"]) for post in ours)
+        _must(public == self.links, f"tautan di buku besar: {public}")
         for post in ours:
-            alts = tuple(image["alt"] for image in post["images"])
-            _must(alts == story.ALTS, f"teks alternatif {post['platform']}: {alts}")
+            platform, alts = post["platform"], tuple(image["alt"] for image in post["images"])
+            _must(post["text"] == approved[platform], f"teks {platform}: {post['text']}")
+            _must(alts == story.ALTS, f"teks alternatif {platform}: {alts}")
             self._check_pictures(post["images"])
 
     def _check_pictures(self, images: Iterable[Mapping[str, str]]) -> None:
         for image in images:
-            blob = f"{self.sandbox_url}/__sandbox__/blobs/{image['sha256']}.jpg"
-            jpeg = requests.get(blob, timeout=10).content
+            jpeg = self.citizen.picture(image["sha256"])
             _must(not story.tells_where(jpeg), "gambar masih memuat EXIF")
 
-    def _submit(self) -> None:
-        self.desk = self.sari.submit(self._desk(), "Ajukan untuk ditinjau")
-        _must("Menunggu tinjauan" in self.desk.text, "tidak menunggu tinjauan")
+    def _states(self) -> str:
+        deliveries = self.sari.get(f"/posts/{self.pk}/deliveries/").text
+        return "".join(f", {state}" for state in re.findall(r'data-status="(\w+)"', deliveries))
+
+    def _submit(self, desk: Page) -> str:
+        """The post's number, from the address that handing in leads to."""
+        page = self.sari.submit(desk, "Ajukan untuk ditinjau")
+        found = re.search(r"/posts/(\d+)/$", page.url)
+        _must(found is not None and WAITING in page.text, _to_do(page))
+        return cast(re.Match[str], found)[1]
 
     def _desk(self) -> Page:
         _must(self.desk is not None, "Sari belum menulis apa pun")
         return cast(Page, self.desk)
-
-    def _number(self, url: str) -> str:
-        found = re.search(r"/posts/(\d+)/", url)
-        _must(found is not None, f"bukan halaman unggahan: {url}")
-        return cast(re.Match[str], found)[1]
 
     def _sign_in(self, browser: Browser, name: str) -> None:
         if name not in self.signins:
@@ -238,6 +260,13 @@ def _must(true: bool, otherwise: str) -> None:
 
 def _ok(page: Page) -> None:
     _must(page.status == 200, f"dijawab {page.status} di {page.url}")
+
+
+def _to_do(composer: Page) -> str:
+    """What still stands in the way of handing in, in the composer's own words."""
+    found = re.search(r'class="todo-line">(.*?)</p>', composer.text, re.DOTALL)
+    said = re.sub(r"<[^>]*>", " ", found[1]) if found else ""
+    return f"{' '.join(said.split())} ({composer.status} di {composer.url})"
 
 
 def _take(step: Callable[[], None]) -> bool:

@@ -4,8 +4,8 @@ import io
 
 from PIL import Image
 
-WORD, BETTER = "Posyandu Balita bulan ini", "Posyandu Balita gratis bulan ini"
-TEXT = f"""Ayah, Bunda, jangan lewatkan {WORD}! 👶
+ADDED = "gratis"
+TEXT = """Ayah, Bunda, jangan lewatkan Posyandu Balita bulan ini! 👶
 
 Timbang berat, ukur tinggi, imunisasi, dan makanan tambahan untuk balita 0–59 bulan.
 
@@ -13,6 +13,7 @@ Petugas Puskesmas membuka meja pendaftaran pukul 08.00 di Balai Nagari Koto Baru
 Bawa buku KIA dan kartu keluarga. Jadwal nagari lain: https://dinkes.contoh.go.id/posyandu
 
 #PosyanduSolokSelatan"""
+APPROVED = TEXT.replace("Posyandu Balita bulan", f"Posyandu Balita {ADDED} bulan")
 FOR_X = "Posyandu Balita: timbang, ukur, imunisasi gratis. Balai Nagari Koto Baru, pukul 08.00 WIB."
 ALTS = (
     "Kader menimbang balita di Balai Nagari Koto Baru, dua ibu menunggu giliran",
@@ -38,6 +39,11 @@ def transparent_drawing() -> bytes:
     image = Image.new("RGBA", (1200, 1500), (0, 0, 0, 0))
     image.paste((20, 120, 60, 255), (300, 400, 900, 1100))
     return _encoded(image, "PNG")
+
+
+def is_ours(text: str) -> bool:
+    """Whether a post came from this journey, be it with words that nobody approved."""
+    return text in {TEXT, APPROVED, FOR_X}
 
 
 def tells_where(jpeg: bytes) -> bool:

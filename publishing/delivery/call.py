@@ -1,6 +1,7 @@
 """One delivery goes forward: prepare, intend, call, record. The only place that sends."""
 
 import logging
+import threading
 import time
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ from publishing.models import Attempt, Delivery, Lane, Post
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
 
+stopping = threading.Event()  # SIGTERM: take nothing new, finish the call in flight
 FROZEN = 20.0  # seconds between intent and call after which a worker no longer trusts its lease
 
 
@@ -44,9 +46,13 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     if not delivery.channel.is_connected:
         record.hold_for_channel(holder, delivery, _("Kanal ini belum terhubung."))
         return
+    if not delivery.revision.is_for(delivery.channel):
+        record.hold_for_revision(holder, delivery, "the channel's account changed")
+        return
     try:
         job = job_for(delivery)
-    except (CannotOpen, KeyError):
+    except CannotOpen:
+        delivery.channel.turn_away()
         record.hold_for_channel(holder, delivery, _("Kredensial kanal ini tidak dapat dibuka."))
         return
     if not prepare(holder, delivery, job) or not _its_hour(holder, delivery):
@@ -74,7 +80,7 @@ def job_for(delivery: Delivery) -> Job:
 def prepare(holder: Holder, delivery: Delivery, job: Job) -> bool:
     """Do the missing invisible pieces, each in its own commit. True when nothing is left."""
     done = False
-    while not done:
+    while not done and not stopping.is_set():
         match _prepare_piece(delivery, job):
             case Prepared(checkpoint=checkpoint, done=done):
                 record.keep_checkpoint(holder, delivery, checkpoint)
@@ -85,7 +91,7 @@ def prepare(holder: Holder, delivery: Delivery, job: Job) -> bool:
             case TryLater() as later:
                 record.postpone(holder, delivery, later)
                 return False
-    return True
+    return done
 
 
 def _prepare_piece(delivery: Delivery, job: Job) -> Preparation:
@@ -106,16 +112,15 @@ def _its_hour(holder: Holder, delivery: Delivery) -> bool:
     if delivery.not_before <= timezone.now():
         return True
     with fenced(holder):
-        Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING).update(
-            next_at=delivery.not_before
-        )
+        waiting = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING)
+        waiting.update(next_at=F("not_before"))
     return False
 
 
 def intend(holder: Holder, delivery: Delivery) -> Intent | None:
     """Commit the intent to send; None when it must not be sent. Nothing else authorises a call."""
     if not delivery.revision.is_intact():
-        record.hold_for_revision(holder, delivery)
+        record.hold_for_revision(holder, delivery, "revision hash differs")
         return None
     now = timezone.now()
     approved = Post.objects.filter(pk=OuterRef("post_id"), status=Post.Status.APPROVED)
@@ -134,6 +139,7 @@ def intend(holder: Holder, delivery: Delivery) -> Intent | None:
         attempt = Attempt.objects.create(
             delivery=delivery, fence=holder.fence, revision_sha256=delivery.revision.sha256
         )
+    delivery.status = Status.SENDING
     return Intent(attempt, time.monotonic())
 
 

@@ -1,22 +1,24 @@
 """Holding a lane: claim it, keep it, work through what is due, let it go (engine.md 4)."""
 
+import logging
 import os
 import socket
 import threading
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from publishing.delivery import call, reconcile
+from publishing.delivery import call, reconcile, record
+from publishing.delivery.call import stopping
 from publishing.delivery.fence import Holder, Lost
 from publishing.models import Delivery, Lane
 
+logger = logging.getLogger(__name__)
+
 KEEPS_PLACE = timedelta(minutes=2)  # how long a head that waits may keep the next one waiting
-CALL_TIME = timedelta(seconds=60)  # the longest single step: connect 5 s, read 30 s, margin
-stopping = threading.Event()  # SIGTERM: take nothing new, finish the call in flight
 
 
 def run(channel_id: int) -> bool:
@@ -27,7 +29,7 @@ def run(channel_id: int) -> bool:
     try:
         _settle_orphan(holder)
         while not stopping.is_set() and renew(holder) and (delivery := next_due(channel_id)):
-            step(holder, delivery)
+            _carefully(holder, delivery)
     except Lost:
         return False  # somebody else holds it now, and goes on
     finally:
@@ -43,6 +45,19 @@ def _has_more(channel_id: int) -> bool:
 def _unheld() -> Q:
     """No rate limit keeps the lane waiting."""
     return Q(held_until=None) | Q(held_until__lte=timezone.now())
+
+
+def _carefully(holder: Holder, delivery: Delivery) -> None:
+    """A step; one delivery that breaks must not keep the rest of its lane waiting for ever."""
+    try:
+        step(holder, delivery)
+    except record.Moved:
+        logger.info("delivery %s was moved by a person meanwhile", delivery.pk)
+    except (Lost, OperationalError):
+        raise
+    except Exception:  # our own fault: said in the log, and to a person
+        logger.exception("delivery %s broke its step", delivery.pk)
+        record.set_aside(holder, delivery)
 
 
 def step(holder: Holder, delivery: Delivery) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -88,11 +88,14 @@ def settle_absent(delivery: Delivery, *, by: User) -> None:
 
 def settle_found(delivery: Delivery, *, by: User, link: str) -> None:
     """A person looked and found it. Raises ValidationError for a link that is none."""
+    require(by)
     try:
         URLValidator(schemes=["http", "https"])(link)
+        MaxLengthValidator(500)(link)
     except ValidationError as error:
         raise ValidationError(_("Tempel tautan unggahan yang tayang, diawali https://")) from error
-    began = Attempt.objects.filter(delivery=delivery).latest("started_at").started_at
+    last = Attempt.objects.filter(delivery=delivery).last()
+    began = last.started_at if last else timezone.now()
     _move(
         SETTLE_FOUND,
         delivery,
@@ -114,6 +117,12 @@ def call_off(delivery: Delivery, *, by: User) -> None:
     _move(CALL_OFF, delivery, by, Status.CANCELLED, next_at=None)
 
 
+def require(by: User) -> None:
+    """Raise PermissionDenied unless `by` may settle deliveries."""
+    if not may(by, Action.REVIEW):
+        raise PermissionDenied(_("Hanya peninjau yang dapat memutuskan pengiriman."))
+
+
 def _fresh_times() -> dict[str, object]:
     now = timezone.now()
     return {"not_before": now, "deadline": now + settings.GRACE, "next_at": now}
@@ -123,8 +132,7 @@ def _fresh_times() -> dict[str, object]:
 def _move(
     move: DeliveryMove, delivery: Delivery, by: User, target: Status, **fields: object
 ) -> None:
-    if not may(by, Action.REVIEW):
-        raise PermissionDenied(_("Hanya peninjau yang dapat memutuskan pengiriman."))
+    require(by)
     if move not in available(by, delivery):
         raise NotPossible(_("Pengiriman ini sudah berubah. Muat ulang halaman."))
     here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status, hold=delivery.hold)

@@ -34,6 +34,8 @@ def look(holder: Holder, delivery: Delivery) -> None:
     finding = _find(delivery)
     with fenced(holder) as lane:
         match finding:
+            case Published(remote_id=remote_id) if _is_anothers(delivery, remote_id):
+                _absent(delivery)  # the same words, sent before by another delivery
             case Published(remote_id=remote_id, permalink=permalink):
                 record.write_published(delivery, remote_id, permalink)
             case Absent(proved=True, checkpoint=checkpoint):
@@ -57,6 +59,11 @@ def _find(delivery: Delivery) -> Finding:
     except Exception as error:  # the one blanket: an adapter that breaks its contract
         logger.exception("adapter %s broke its contract in find", delivery.channel.adapter_key)
         return TryLater(_("Pemeriksaan terganggu di sisi kami."), detail=repr(error))
+
+
+def _is_anothers(delivery: Delivery, remote_id: str) -> bool:
+    same = Delivery.objects.filter(channel=delivery.channel, remote_id=remote_id)
+    return same.exclude(pk=delivery.pk).exists()
 
 
 def _absent(delivery: Delivery) -> None:

@@ -29,6 +29,10 @@ BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 45, 120, 300)]
 FIRST_LOOK = timedelta(seconds=30)
 
 
+class Moved(Exception):
+    """A person moved the delivery while a worker had it in hand; the person's word stands."""
+
+
 def outcome(holder: Holder, delivery: Delivery, attempt: Attempt, result: Outcome) -> None:
     """Close the attempt and put the delivery where its outcome rests.
 
@@ -123,7 +127,8 @@ def _later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
     if later.scope is Scope.CHANNEL:
         Lane.objects.filter(pk=lane.pk).update(held_until=at)
         if at >= delivery.deadline:
-            _held(delivery, Delivery.Hold.QUOTA, later.reason, later.detail)
+            reason = _("Kuota akun ini baru pulih setelah batas waktu tayangnya.")
+            _held(delivery, Delivery.Hold.QUOTA, reason, later.detail)
             return
     fields: dict[str, Any] = {"reason": later.reason, "detail": later.detail, "next_at": at}
     if later.checkpoint is not None:
@@ -146,7 +151,11 @@ def _put(
     **fields: Any,
 ) -> None:
     fields = {"hold": "", "next_at": None} | fields | {"status": status}
-    Delivery.objects.filter(pk=delivery.pk).update(**fields)
+    here = Delivery.objects.filter(pk=delivery.pk)
+    if status != Status.PUBLISHED:  # that it is public is true whatever anybody did meanwhile
+        here = here.filter(status=delivery.status)
+    if not here.update(**fields):
+        raise Moved(delivery)
     for name, value in fields.items():
         setattr(delivery, name, value)
     if verb is not None:
@@ -166,9 +175,10 @@ def keep_checkpoint(holder: Holder, delivery: Delivery, checkpoint: Checkpoint) 
     """Commit one finished piece of preparation, and keep the lane for the next one."""
     with fenced(holder) as lane:
         Lane.objects.filter(pk=lane.pk).update(lease_until=timezone.now() + settings.LEASE)
-        if dict(checkpoint) != delivery.checkpoint:
-            delivery.checkpoint = dict(checkpoint)
-            Delivery.objects.filter(pk=delivery.pk).update(checkpoint=delivery.checkpoint)
+        delivery.checkpoint = dict(checkpoint)
+        here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status)
+        if not here.update(checkpoint=delivery.checkpoint):
+            raise Moved(delivery)
 
 
 def leave_alone(holder: Holder, delivery: Delivery) -> None:
@@ -198,11 +208,22 @@ def hold_for_channel(holder: Holder, delivery: Delivery, reason: str) -> None:
         _held(delivery, Delivery.Hold.CHANNEL, reason)
 
 
-def hold_for_revision(holder: Holder, delivery: Delivery) -> None:
-    """The stored bytes are not the approved ones: nothing is sent."""
+def hold_for_revision(holder: Holder, delivery: Delivery, detail: str) -> None:
+    """What would be sent, or where to, is not what was approved: nothing is sent."""
     with fenced(holder):
-        reason = _("Isi unggahan tidak sama dengan yang disetujui. Tidak dikirim; hubungi admin.")
-        _held(delivery, Delivery.Hold.REVISION, reason, "revision hash differs")
+        reason = _("Isi atau akun tujuan tidak sama dengan yang disetujui. Tidak dikirim.")
+        _held(delivery, Delivery.Hold.REVISION, reason, detail)
+
+
+def set_aside(holder: Holder, delivery: Delivery) -> None:
+    """A step broke on our side: this delivery waits, or asks a person, and the others go on."""
+    delivery.refresh_from_db()
+    with fenced(holder):
+        reason = _("Ada gangguan di sisi kami. Periksa di platform, lalu pilih.")
+        if delivery.status == Status.WAITING:
+            _put(delivery, Status.WAITING, next_at=timezone.now() + BACK_OFF[-1], reason=reason)
+        elif delivery.status == Status.UNCERTAIN:
+            next_look(delivery, None, reason)
 
 
 def next_look(delivery: Delivery, at: datetime | None, reason: str, **fields: Any) -> None:

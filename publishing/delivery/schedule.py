@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,17 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
 
 
 def move(post: Post, to: datetime | None) -> None:
-    """Give the unsent deliveries another hour, and a fresh grace."""
-    waiting = post.deliveries.filter(status=Status.WAITING)
-    waiting.update(**_times(_hour(to)))
+    """Give the unsent deliveries another hour, and a fresh grace.
+
+    What was missed or waited for its quota waits for the new hour; what waits for its channel
+    still does.
+    """
+    times = _times(_hour(to))
+    quota = Q(status=Status.HELD, hold=Delivery.Hold.QUOTA)
+    over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | quota)
+    over.update(status=Status.WAITING, hold="", reason="", **times)
+    held = post.deliveries.filter(status=Status.HELD, hold=Delivery.Hold.CHANNEL)
+    held.update(**(times | {"next_at": None}))
 
 
 def _hour(asked: datetime | None) -> datetime:

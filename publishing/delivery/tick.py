@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,7 +63,7 @@ def _release_reconnected() -> None:
         Status.WAITING,
         Event.Verb.RELEASED,
         _("Kanal terhubung lagi."),
-        next_at=now,
+        next_at=Greatest(Value(now), F("not_before") - settings.PREPARE_AHEAD),
     )
     _move(
         held.filter(deadline__lte=now),

@@ -87,7 +87,7 @@ class Post(models.Model):
         first = self.text.strip().partition("\n")[0].strip()
         if len(first) <= TITLE_LENGTH:
             return first or str(_("Tanpa teks"))
-        return first[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+        return first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(".,:; ") + "…"
 
     @property
     def is_editable(self) -> bool:

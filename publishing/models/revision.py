@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from platforms.adapters.base import Payload, Picture
+from platforms.models import Channel
 from publishing.models.post import Post
 
 
@@ -53,6 +54,14 @@ class Revision(models.Model):
     def is_intact(self) -> bool:
         """Whether the stored content is still what the hash was taken of."""
         return fingerprint(self.content) == self.sha256
+
+    def is_for(self, channel: Channel) -> bool:
+        """Whether this revision was approved for the account that `channel` now stands for."""
+        entries = self.content["channels"]
+        return any(
+            entry["channel"] == channel.pk and entry["account"] == channel.remote_id
+            for entry in entries
+        )
 
     def entry(self, channel_id: int) -> dict[str, Any]:
         """What this revision says for one channel. Raises KeyError when it says nothing there."""

@@ -86,7 +86,9 @@ def reject(request: SignedInRequest, pk: int) -> HttpResponse:
         workflow.reject(post, **_judgement(request), **_words(request))
     except ReasonNeeded as missing:
         return _page(request, post, **_words(request), missing=missing, open="reject", status=422)
-    messages.success(request, _("Ditolak. %(who)s diberi tahu alasannya.") % {"who": post.author})
+    messages.success(
+        request, _("Ditolak. Alasannya tercatat di unggahan %(who)s.") % {"who": post.author}
+    )
     return _go_on(request)
 
 

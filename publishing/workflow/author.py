@@ -71,6 +71,9 @@ def _fields(draft: Draft) -> dict[str, object]:
 def submit(post: Post, *, by: User, seen: int) -> Revision:
     """Freeze the draft and hand it in. Raises NotAllowed, Stale, or Unfit with every gap."""
     require(by, Action.SUBMIT, post)
+    # locked before it is read: of two people handing it in at once the second waits, and is told
+    if not Post.objects.select_for_update().filter(pk=post.pk, version=seen).exists():
+        raise Stale(post)
     if gaps := lacking(post):
         raise Unfit(gaps)
     content = payloads.frozen(post)

@@ -89,9 +89,14 @@ def _channel_gaps(shown: Sequence[payloads.Shown]) -> list[Gap]:
 
 
 def _text_gaps(post: Post, shown: Sequence[payloads.Shown]) -> list[Gap]:
-    if post.text.strip() or (shown and all(one.text for one in shown)):
+    if all(_shows(text) for text in [one.text for one in shown] or [post.text]):
         return []
     return [Gap("teks", _("tulis teks"), _("Teks masih kosong. Tulis apa yang ingin disampaikan."))]
+
+
+def _shows(text: str) -> bool:
+    """Whether a reader sees anything: pasted text may hold nothing but zero-width characters."""
+    return any(char.isprintable() and not char.isspace() for char in text)
 
 
 def _alt_gaps(post: Post) -> list[Gap]:

@@ -111,8 +111,10 @@ class Stale(Exception):
         super().__init__(self._sentence())
 
     def _sentence(self) -> str:
-        if self.last is None:
-            return _("Unggahan ini sudah berubah sejak Anda membukanya.")
+        if self.last is None or self.post.updated_at > self.last.at:
+            return _("Unggahan ini sudah disimpan lagi oleh %(who)s sejak Anda membukanya.") % {
+                "who": self.post.saved_by
+            }
         return _("Unggahan ini sudah berubah sejak Anda membukanya: %(what)s oleh %(who)s.") % {
             "what": self.last.get_verb_display().lower(),
             "who": self.last.actor or _("sistem"),

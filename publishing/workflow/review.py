@@ -57,6 +57,7 @@ def reject(post: Post, *, by: User, seen: int, revision: str, reason: str, note:
     if not note.strip() or reason not in Review.Reason.values:
         raise ReasonNeeded(_("Pilih alasan menolak dan jelaskan kepada penulisnya."))
     _decide(REJECT, post, by=by, seen=seen, revision=revision, note=note, reason=reason)
+    schedule.cancel_unsent(post)
 
 
 @transaction.atomic
@@ -86,6 +87,8 @@ def _decide(
     newest = post.revisions.order_by("-number").first()
     if newest is None or newest.sha256 != revision:
         raise Stale(post)
+    note = note.replace("\0", "")
+    reason = reason if reason in Review.Reason.values else ""
     words = note.strip() or (Review.Reason(reason).label if reason else "")
     make(move, post, by=by, seen=seen, revision=newest, note=str(words))
     Review.objects.filter(revision=newest).update(

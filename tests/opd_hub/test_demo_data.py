@@ -65,6 +65,7 @@ class TheMonth(TestCase):
         cls.box = cls.enterClassContext(running(folder / "sandbox"))
         cls.enterClassContext(
             override_settings(
+                DEMO=True,
                 PLATFORMS=played_at(cls.box.url),
                 MEDIA_ROOT=folder / "media",
                 VAULT_KEYS=[f"k1:{Fernet.generate_key().decode()}"],
