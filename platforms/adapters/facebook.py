@@ -137,7 +137,7 @@ class Facebook(Adapter):
 
     def _not_published(self, job: Job, trouble: Trouble) -> Outcome:
         if trouble.sign in (Sign.DUPLICATE, Sign.GONE) and job.since:
-            reason = "Facebook mungkin sudah menerbitkan kiriman sebelumnya."
+            reason = "Facebook mungkin sudah menayangkan unggahan ini."
             return Unknown(reason, trouble.outcome.detail)
         return trouble.publishing(_kept(job, trouble))
 

@@ -78,7 +78,7 @@ class Instagram(Adapter):
 
     def publish(self, job: Job) -> Outcome:
         if job.checkpoint.get("published"):
-            return Unknown("Instagram menyebut unggahan ini sudah terbit. Alamatnya dicari.")
+            return Unknown("Instagram menyebut unggahan ini sudah tayang. Alamatnya dicari.")
         try:
             graph = self.app.graph(job.account)
             container = str(job.checkpoint["container"])
@@ -113,7 +113,7 @@ class Instagram(Adapter):
         if trouble.sign in (Sign.GONE, Sign.NOT_READY):  # prepare asks the container again
             return trouble.publishing({**job.checkpoint, "finished": False})
         if trouble.sign is Sign.DUPLICATE and job.since:
-            reason = "Instagram mungkin sudah menerbitkan kiriman sebelumnya."
+            reason = "Instagram mungkin sudah menayangkan unggahan ini."
             return Unknown(reason, trouble.outcome.detail)
         return trouble.publishing(job.checkpoint)
 
@@ -128,7 +128,7 @@ class Instagram(Adapter):
             case Container.IN_PROGRESS:
                 return TryLater("Instagram masih menyiapkan gambarnya.")
             case Container.PUBLISHED:
-                shown = "Sudah terbit di Instagram; alamatnya belum terbaca."
+                shown = "Sudah tayang di Instagram; alamatnya belum terbaca."
                 return self._look(graph, job) or TryLater(shown)
             case Container.MISSING:
                 return self._look(graph, job) or Absent()

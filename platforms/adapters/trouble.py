@@ -60,7 +60,7 @@ class Trouble(Exception):
 
     def publishing(self, checkpoint: Mapping[str, Any]) -> Refused | TryLater | Unknown:
         if isinstance(self.outcome, Unknown):
-            return replace(self.outcome, reason=f"{self.outcome.reason} Mungkin sudah terbit.")
+            return replace(self.outcome, reason=f"{self.outcome.reason} Mungkin sudah tayang.")
         return self.patiently(checkpoint)
 
     def preparing(self) -> Refused | TryLater:

@@ -133,7 +133,7 @@ class X(Adapter):
             kept = {k: v for k, v in job.checkpoint.items() if k not in ("media", "alts")}
             return trouble.publishing(kept)
         if trouble.sign is Sign.DUPLICATE and job.since:  # our own earlier call went through
-            reason = "X sudah memiliki teks ini: unggahan sebelumnya mungkin sudah terbit."
+            reason = "X sudah memiliki teks ini: unggahan sebelumnya mungkin sudah tayang."
             return Unknown(reason, trouble.outcome.detail)
         return trouble.publishing(job.checkpoint)
 

@@ -166,3 +166,14 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.delivery} · {self.started_at:%H:%M:%S}"
+
+    @property
+    def said(self) -> str:
+        """Its outcome, in words for people."""
+        words = {
+            "published": _("tayang"),
+            "refused": _("ditolak platform"),
+            "trylater": _("dicoba lagi nanti"),
+            "unknown": _("jawaban tidak jelas"),
+        }
+        return str(words.get(self.outcome, _("berjalan")))

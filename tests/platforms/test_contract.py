@@ -94,7 +94,7 @@ def test_an_unclear_answer_to_publish_is_a_doubt_and_nothing_is_sent_again(
     stand_in.answers(DOUBTFUL[kind])
     outcome = adapter.publish(job)
     assert isinstance(outcome, Unknown), outcome
-    assert "Mungkin sudah terbit" in outcome.reason
+    assert "Mungkin sudah tayang" in outcome.reason
     assert len(stand_in.asked) == 1
 
 
