@@ -25,7 +25,7 @@ _LOCKED = "Akun X ini sedang ditangguhkan atau dikunci. Buka X dan ikuti petunju
 _TWICE = "X sudah menerima teks yang sama belum lama ini. Ubah kata-katanya."
 _CONTENT = "X menolak isi ini. Periksa teks, tautan, dan gambarnya."
 _HINT = "X tidak mengizinkan unggahan ini. Periksa panjang teks, gambar, dan izin akun."
-_MEDIA = "Gambar di X sudah kedaluwarsa dan akan diunggah lagi."
+_MEDIA = "Gambar di X sudah lewat masanya dan akan diunggah lagi."
 
 # The same status says different things; only the body tells. First match wins.
 _SAID: tuple[tuple[int, str, Refused, Sign], ...] = (

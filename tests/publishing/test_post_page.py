@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import workflow
+from publishing import progress, workflow
 from publishing.models import Attempt, Delivery, Post
 from tests import factories
 
@@ -85,7 +85,7 @@ def test_a_retry_a_doubt_and_a_lost_channel_each_say_what_comes_next(client, sar
     later = timezone.now() + timedelta(minutes=4)
     put(on_x, reason="X sedang sibuk.", next_at=later)
     page = see(client, sari, approved).content.decode()
-    assert f"X sedang sibuk. Dicoba lagi pukul {timezone.localtime(later):%H.%M}." in page
+    assert f"X sedang sibuk. Dicoba lagi {progress.spoken(later)}." in page
     put(on_x, status="uncertain", reason="")
     page = see(client, sari, approved).content.decode()
     assert "Kami memeriksa ke X sebelum mencoba lagi." in page
