@@ -55,7 +55,7 @@ def test_what_was_accepted_before_the_failure_is_found_again_and_not_sent_twice(
     post.box.fault(platform, "publish", kind, "after")
     assert post.after(11) == "uncertain"
     told = post.told(sari)
-    assert "Mungkin sudah terbit." in told
+    assert "Mungkin sudah tayang." in told
     assert f"Kami memeriksa ke {LABELS[platform]} sebelum mencoba lagi." in told
     assert len(post.sent()) == 1
     assert post.after(FIRST_LOOK) == "published"
