@@ -1,6 +1,8 @@
-"""Sari at work: her browser, and a draft of hers."""
+"""Sari at work: her browser, a draft of hers, and a clock that waits for the story."""
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from tests import factories
 
@@ -15,3 +17,10 @@ def desk(client, sari):
 @pytest.fixture
 def draft(sari, channels):
     return factories.make_draft(sari, channels["facebook"], channels["x"])
+
+
+@pytest.fixture
+def clock():
+    """A clock that stands still until the story moves it."""
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from platforms.adapters.base import Published, Unknown
@@ -18,13 +17,6 @@ from publishing.models import Attempt, Delivery, Lane, Media, Revision
 from tests.factories import make_approved
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock():
-    """A clock that stands still until the story moves it."""
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
 
 
 def work(traveller, seconds=0):

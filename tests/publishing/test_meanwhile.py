@@ -1,37 +1,22 @@
 """What people change while a worker has a delivery in hand: their word stands."""
 
 import io
-from datetime import timedelta
 
 import pytest
-import time_machine
 from cryptography.fernet import Fernet
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 from PIL import Image
 
 from platforms.adapters.base import Prepared, TryLater
 from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import call, lane
-from publishing.delivery.tick import tick
 from publishing.media import accept
 from publishing.models import Delivery, Event
 from tests.factories import approve, in_hours, make_approved
+from tests.publishing.test_delivery import work
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(timezone.now(), tick=False) as traveller:
-        yield traveller
-
-
-def work(traveller, seconds=0):
-    traveller.shift(timedelta(seconds=seconds))
-    for channel_id in tick():
-        lane.run(channel_id)
 
 
 @pytest.mark.parametrize("answer", [TryLater("Sibuk."), Prepared({}, done=True)])
