@@ -1,121 +1,35 @@
-"""Owns the controls under /__sandbox__/: accounts, planted posts, ledger, faults, requests."""
+"""Owns the controls under /__sandbox__/: all their addresses, and those over bad luck and load."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from typing import Any
 
-from sandbox import facebook, instagram, instagram_publishing, x_media, x_posts
-from sandbox.exchange import Request, Response, as_json
+from sandbox import control_posts
+from sandbox.exchange import BadWish, Request, Response, as_json
 from sandbox.faults import UnknownFault
-from sandbox.pictures import NotAnImage, keep, look
-from sandbox.records import FACEBOOK, PLATFORMS, Account, Post, X, moment
-from sandbox.store import Store
+from sandbox.pictures import NotAnImage, look
 from sandbox.world import World
 
 PREFIX = "/__sandbox__/"
-
-
-class BadWish(ValueError):
-    """The body of a control request makes no sense; the message says why."""
+LONGEST_LATENCY = 60
 
 
 def answer(world: World, request: Request) -> Response:
     path = request.path.removeprefix(PREFIX)
-    if request.method == "GET" and path.startswith("blobs/"):
-        return _blob(world, path.removeprefix("blobs/").removesuffix(".jpg"))
+    folder, _, name = path.partition("/")
+    if (request.method, folder) == ("GET", "blobs"):
+        return _blob(world, name.removesuffix(".jpg"))
     endpoint = CONTROLS.get((request.method, path))
-    if not endpoint:
-        return as_json({"error": f"no control {request.method} {request.path}"}, 404)
     try:
-        return as_json(endpoint(world, request))
+        if (request.method, folder) == ("DELETE", "posts"):
+            return as_json(control_posts.delete(world, name))
+        if endpoint:
+            return as_json(endpoint(world, request))
     except (BadWish, UnknownFault, NotAnImage) as error:
         return as_json({"error": str(error)}, 400)
-
-
-def _accounts(world: World, request: Request) -> dict[str, Any]:
-    if not isinstance(request.json, list):
-        raise BadWish("a list of accounts is wanted")
-    world.store.put(*[_account(wish) for wish in request.json])
-    return {"ok": True}
-
-
-def _account(wish: dict[str, Any]) -> Account:
-    try:
-        secrets = {str(name): str(text) for name, text in wish.get("secrets", {}).items()}
-        names = {field: str(wish[field]) for field in ("platform", "id", "handle", "name")}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise BadWish(f"an account needs platform, id, handle, name: {error}") from error
-    if names["platform"] not in PLATFORMS:
-        raise BadWish(f"unknown platform {names['platform']}")
-    return Account(**names, secrets=secrets)
-
-
-def _plant(world: World, request: Request) -> dict[str, Any]:
-    wish = request.json if isinstance(request.json, dict) else {}
-    account = world.store.account(str(wish.get("platform")), str(wish.get("account")))
-    if not account:
-        raise BadWish("a planted post needs the platform and id of a known account")
-    try:
-        post = world.store.publish(_planted(world.store, account, wish))
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
-        raise BadWish(f"this post cannot be planted: {error}") from error
-    return {"id": post.id, "permalink": post.permalink}
-
-
-def _planted(store: Store, account: Account, wish: dict[str, Any]) -> Post:
-    at = moment(wish["created_at"])
-    spell = SPELLINGS[account.platform]
-    id = store.fresh_id(spell, at)
-    pictures = []
-    for image in wish.get("images", []):
-        seen = look(base64.b64decode(image["jpeg"], validate=True))
-        own_id = store.fresh_id(spell, at)
-        pictures.append(keep(store, seen, alt=image.get("alt", ""), id=own_id))
-    return Post(
-        id=f"{account.id}_{id}" if account.platform == FACEBOOK else id,
-        platform=account.platform,
-        account=account.id,
-        text=str(wish["text"]),
-        at=at.isoformat(),
-        permalink=_permalink(account, id),
-        pictures=tuple(pictures),
-        planted=True,
-    )
-
-
-def _permalink(account: Account, id: str) -> str:
-    if account.platform == X:
-        return x_posts.permalink(account, id)
-    if account.platform == FACEBOOK:
-        return facebook.permalink(account, id)
-    return instagram.permalink(id)
-
-
-def _ledger(world: World, request: Request) -> dict[str, Any]:
-    with_planted = request.query.get("planted") == "1"
-    posts = [post for post in world.store.accepted() if with_planted or not post.planted]
-    return {"posts": [_entry(world.store, n, post) for n, post in enumerate(posts, start=1)]}
-
-
-def _entry(store: Store, n: int, post: Post) -> dict[str, Any]:
-    account = store.account(post.platform, post.account)
-    return {
-        "n": n,
-        "platform": post.platform,
-        "account": post.account,
-        "handle": account.handle if account else "",
-        "id": post.id,
-        "text": post.text,
-        "link": post.link,
-        "at": post.at,
-        "permalink": post.permalink,
-        "planted": post.planted,
-        "deleted": post.deleted,
-        "images": [picture.public() for picture in post.pictures],
-    }
+    return as_json({"error": f"no control {request.method} {request.path}"}, 404)
 
 
 def _faults(world: World, request: Request) -> dict[str, Any]:
@@ -123,9 +37,7 @@ def _faults(world: World, request: Request) -> dict[str, Any]:
 
 
 def _add_fault(world: World, request: Request) -> dict[str, Any]:
-    if not isinstance(request.json, dict):
-        raise BadWish("a fault is wanted as one JSON object")
-    return {"id": world.faults.add(request.json).id}
+    return {"id": world.faults.add(_object(request)).id}
 
 
 def _clear_faults(world: World, request: Request) -> dict[str, Any]:
@@ -133,15 +45,62 @@ def _clear_faults(world: World, request: Request) -> dict[str, Any]:
     return {"ok": True}
 
 
+def _struck(world: World, request: Request) -> dict[str, Any]:
+    return {"struck": world.faults.struck()}
+
+
+def _overlaps(world: World, request: Request) -> dict[str, Any]:
+    return {"overlaps": world.in_flight.overlaps()}
+
+
+def _peaks(world: World, request: Request) -> dict[str, Any]:
+    return {"peaks": world.in_flight.peaks()}
+
+
+def _forget_peaks(world: World, request: Request) -> dict[str, Any]:
+    world.in_flight.forget_peaks()
+    return _peaks(world, request)
+
+
+def _latency(world: World, request: Request) -> dict[str, Any]:
+    return {"seconds": world.latency}
+
+
+def _set_latency(world: World, request: Request) -> dict[str, Any]:
+    seconds = _object(request).get("seconds")
+    if not isinstance(seconds, int | float) or not 0 <= seconds <= LONGEST_LATENCY:
+        raise BadWish(f"seconds from 0 to {LONGEST_LATENCY} are wanted")
+    world.latency = seconds
+    return _latency(world, request)
+
+
+def _rules(world: World, request: Request) -> dict[str, Any]:
+    return asdict(world.rules)
+
+
+def _set_rules(world: World, request: Request) -> dict[str, Any]:
+    wish, rules = _object(request), _rules(world, request)
+    if strange := [
+        name for name, value in wish.items() if type(rules.get(name)) is not type(value)
+    ]:
+        raise BadWish(f"unknown rules, or of a wrong type: {', '.join(strange)}")
+    world.rules = replace(world.rules, **wish)
+    return _rules(world, request)
+
+
 def _requests(world: World, request: Request) -> dict[str, Any]:
     return {"requests": list(world.log)}
 
 
 def _reset(world: World, request: Request) -> dict[str, Any]:
-    world.store.reset()
-    world.faults.clear()
-    world.log.clear()
+    world.reset()
     return {"ok": True}
+
+
+def _object(request: Request) -> dict[str, Any]:
+    if not isinstance(request.json, dict):
+        raise BadWish("one JSON object is wanted")
+    return request.json
 
 
 def _blob(world: World, name: str) -> Response:
@@ -154,18 +113,20 @@ def _blob(world: World, name: str) -> Response:
 
 
 CONTROLS: dict[tuple[str, str], Callable[[World, Request], dict[str, Any]]] = {
-    ("POST", "accounts"): _accounts,
-    ("POST", "posts"): _plant,
-    ("GET", "ledger"): _ledger,
+    ("POST", "accounts"): control_posts.put_accounts,
+    ("POST", "posts"): control_posts.plant,
+    ("GET", "ledger"): control_posts.ledger,
     ("GET", "faults"): _faults,
     ("POST", "faults"): _add_fault,
     ("DELETE", "faults"): _clear_faults,
+    ("GET", "struck"): _struck,
+    ("GET", "overlaps"): _overlaps,
+    ("GET", "peaks"): _peaks,
+    ("POST", "peaks"): _forget_peaks,
+    ("GET", "latency"): _latency,
+    ("POST", "latency"): _set_latency,
+    ("GET", "rules"): _rules,
+    ("POST", "rules"): _set_rules,
     ("GET", "requests"): _requests,
     ("POST", "reset"): _reset,
-}
-
-SPELLINGS: dict[str, Callable[[int], str]] = {
-    "x": x_media.snowflake,
-    "facebook": facebook.spell,
-    "instagram": instagram_publishing.spell,
 }

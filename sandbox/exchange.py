@@ -4,25 +4,60 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
+from enum import Enum, auto
 from functools import cached_property
+from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qsl, quote
-from wsgiref.types import WSGIEnvironment
+from urllib.parse import parse_qsl, quote, unquote
 
-LARGEST_BODY = 64 * 1024 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Manner(Enum):
+    """How an answer travels."""
+
+    WHOLE = auto()
+    CUT = auto()  # not at all: the connection ends
+    TORN = auto()  # chunked, and the connection ends in the middle
+    DRIP = auto()  # byte by byte
 
 
 @dataclass(frozen=True)
 class Response:
-    """An answer; with `cut` set, the connection ends after so many seconds without one."""
+    """An answer, given after `wait` seconds. A header without a value is left out."""
 
     status: int
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
-    cut: float | None = None
+    manner: Manner = Manner.WHOLE
+    wait: float = 0.0
+    gap: float = 0.0  # seconds between the bytes of a DRIP
+
+    def pieces(self, *, closing: bool) -> list[bytes]:
+        """What to write, in order; a `gap` belongs between two pieces."""
+        match self.manner:
+            case Manner.CUT:
+                return []
+            case Manner.TORN:
+                half = self.body[: -(-len(self.body) // 2)]
+                chunk = b"%x\r\n%b\r\n" % (len(half), half)
+                return [self._head({"Transfer-Encoding": "chunked"}) + chunk]
+        framing = {"Content-Length": str(len(self.body))}
+        head = self._head(framing | ({"Connection": "close"} if closing else {}))
+        if self.manner is Manner.DRIP:
+            return [head, *(bytes([byte]) for byte in self.body)]
+        return [head + self.body]
+
+    def _head(self, framing: dict[str, str]) -> bytes:
+        named = {name: value for name, value in (self.headers | framing).items() if value}
+        lines = [f"HTTP/1.1 {self.status} {HTTPStatus(self.status).phrase}"]
+        lines += [f"{name}: {value}" for name, value in named.items()]
+        return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 
 class Refusal(Exception):
@@ -31,6 +66,10 @@ class Refusal(Exception):
     def __init__(self, response: Response) -> None:
         super().__init__(response.status)
         self.response = response
+
+
+class BadWish(ValueError):
+    """The body of a control request makes no sense; the message says why."""
 
 
 def as_json(content: object, status: int = 200, **headers: str) -> Response:
@@ -44,16 +83,28 @@ def as_html(content: str, status: int = 200) -> Response:
 
 
 class Request:
-    def __init__(self, environ: WSGIEnvironment) -> None:
-        self.method: str = environ["REQUEST_METHOD"]
-        self.path: str = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-        self.raw_query: str = environ.get("QUERY_STRING", "")
-        self.raw_host: str = environ.get("HTTP_HOST", "")
-        self.content_type: str = environ.get("CONTENT_TYPE", "")
-        self.authorization: str = environ.get("HTTP_AUTHORIZATION", "")
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        self.too_large = length > LARGEST_BODY
-        self.body: bytes = b"" if self.too_large else environ["wsgi.input"].read(length)
+    """A request as it arrived; what is put on `until_answered` ends just before its answer."""
+
+    def __init__(
+        self,
+        method: str,
+        target: str,
+        headers: Message,
+        body: bytes,
+        *,
+        arrived: datetime,
+        is_given_up: Callable[[], bool],
+    ) -> None:
+        path, _, self.raw_query = target.partition("?")
+        self.method = method
+        self.path = unquote(path)
+        self.raw_host: str = headers.get("Host", "")
+        self.content_type: str = headers.get("Content-Type", "")
+        self.authorization: str = headers.get("Authorization", "")
+        self.body = body
+        self.arrived = arrived
+        self.is_given_up = is_given_up
+        self.until_answered = ExitStack()
 
     @property
     def host(self) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sandbox import graph_errors
 from sandbox.exchange import Refusal, Request, Response, as_json
-from sandbox.graph_fields import attached_media, boolean, count, pick, since, stamp, until
-from sandbox.records import FACEBOOK, INSTAGRAM, Account, Photo, Picture, Post, moment, now
+from sandbox.graph_fields import asked_for, attached_media, boolean, pick, stamp
+from sandbox.records import FACEBOOK, INSTAGRAM, Account, Photo, Picture, Post, instant
 from sandbox.store import Store
 from sandbox.world import World
 
@@ -42,7 +42,7 @@ def create_post(world: World, account: Account, request: Request, id: str) -> Re
             raise Refusal(graph_errors.invalid("Missing message or attachment", 1349125, says=text))
         pictures = tuple(photo.picture for photo in photos)
         post = draft(world, account, message, pictures, link)
-        _place(world, account, post, photos) if is_public else world.store.put(post)
+        _place(world, request, post, photos) if is_public else world.store.put(post)
     return as_json({"id": post.id})
 
 
@@ -54,7 +54,7 @@ def publish(world: World, account: Account, request: Request, id: str) -> Respon
         post = world.store.posts[id]
         if not post.is_public:
             photos = _photos(world.store, account, [picture.id for picture in post.pictures])
-            _place(world, account, replace(post, at=now().isoformat()), photos)
+            _place(world, request, post, photos)
     return as_json({"success": True})
 
 
@@ -64,13 +64,10 @@ def show(world: World, account: Account, request: Request, id: str) -> Response:
 
 
 def published_posts(world: World, account: Account, request: Request, id: str) -> Response:
-    first, last = since(request), until(request)
-    posts = world.store.listed(FACEBOOK, account.id)
-    found = [post for post in posts if first <= moment(post.at).timestamp() <= last]
     default = "created_time,message,id"
     shown = [
         pick(_fields(post), request, default=default, node="PagePost")
-        for post in found[: count(request)]
+        for post in asked_for(request, world.store.public.listed(FACEBOOK, account.id))
     ]
     return as_json({"data": shown})
 
@@ -93,7 +90,7 @@ def draft(
         platform=FACEBOOK,
         account=account.id,
         text=text,
-        at=now().isoformat(),
+        at=instant(),
         permalink=permalink(account, short),
         pictures=pictures,
         link=link,
@@ -109,9 +106,9 @@ def permalink(account: Account, id: str) -> str:
     return f"https://www.facebook.com/{account.id}/posts/{id.rpartition('_')[2]}"
 
 
-def _place(world: World, account: Account, post: Post, photos: list[Photo]) -> None:
+def _place(world: World, request: Request, post: Post, photos: list[Photo]) -> None:
     used = [replace(photo, post=post.id) for photo in photos]
-    world.store.publish(replace(post, hidden_until=world.hidden_until(account)), *used)
+    world.store.publish(world.going_public(post, request), *used)
 
 
 def _photos(store: Store, account: Account, ids: list[str]) -> list[Photo]:
@@ -142,7 +139,7 @@ def _fields(post: Post) -> dict[str, Callable[[], Any]]:
     return {
         "id": lambda: post.id,
         "message": lambda: post.text or None,
-        "created_time": lambda: stamp(post.at),
+        "created_time": lambda: stamp(post.created_at),
         "permalink_url": lambda: post.permalink,
         "is_published": lambda: post.sequence > 0,
         "from": lambda: {"id": post.account},

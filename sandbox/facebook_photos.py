@@ -11,7 +11,7 @@ from sandbox.exchange import Refusal, Request, Response, as_json
 from sandbox.facebook import draft, spell
 from sandbox.graph_fields import boolean, pick, stamp
 from sandbox.pictures import CannotFetch, Look, NotAnImage, fetch, keep, look
-from sandbox.records import Account, Photo, now
+from sandbox.records import Account, Photo, instant, moment
 from sandbox.world import World
 
 LARGEST = 10 * 1024 * 1024
@@ -26,8 +26,7 @@ def create(world: World, account: Account, request: Request, id: str) -> Respons
         return as_json({"id": photo.id})
     with world.store.lock:
         post = draft(world, account, photo.caption, (photo.picture,))
-        hidden = world.hidden_until(account)
-        world.store.publish(replace(post, hidden_until=hidden), replace(photo, post=post.id))
+        world.store.publish(world.going_public(post, request), replace(photo, post=post.id))
     return as_json({"id": photo.id, "post_id": post.id})
 
 
@@ -36,7 +35,7 @@ def show(world: World, account: Account, request: Request, id: str) -> Response:
     known: dict[str, Callable[[], Any]] = {
         "id": lambda: photo.id,
         "name": lambda: photo.caption or None,
-        "created_time": lambda: stamp(photo.at),
+        "created_time": lambda: stamp(moment(photo.at)),
         "width": lambda: photo.picture.width,
         "height": lambda: photo.picture.height,
         "alt_text_custom": lambda: photo.picture.alt or None,
@@ -51,7 +50,7 @@ def _received(world: World, account: Account, request: Request) -> Photo:
     id = world.store.fresh_id(spell)
     picture = keep(world.store, seen, alt=request.fields.get("alt_text_custom", ""), id=id)
     caption = request.fields.get("message") or request.fields.get("caption", "")
-    return Photo(id, account.id, now().isoformat(), picture, caption)
+    return Photo(id, account.id, instant(), picture, caption)
 
 
 def _seen(request: Request) -> Look:

@@ -1,80 +1,76 @@
-"""Owns the wrong answers: what each platform says, or fails to say, when a fault strikes."""
+"""Owns what becomes of an answer when a fault strikes: replaced, maimed, or never given."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
+from dataclasses import replace
+from http import HTTPStatus
 
-from sandbox import graph_errors, x_errors
-from sandbox.exchange import Response, as_html
+from sandbox import graph_faults, x_faults
+from sandbox.exchange import Manner, Response, as_html, as_json
 from sandbox.faults import Fault
 from sandbox.records import Account, X
+from sandbox.world import Call
 
 OOPS = "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>{}</h1></body></html>"
+SERVER_ERRORS = ("500", "502", "503", "504")
 
 
-def answer(fault: Fault, account: Account, step: str) -> Response:
-    if fault.kind in ("drop", "hang"):
-        return Response(502, cut=fault.seconds if fault.kind == "hang" else 0.0)
-    if fault.kind == "empty":
-        created = account.platform == X and step == "publish"
-        return Response(201 if created else 200, headers={"Content-Type": "application/json"})
-    if fault.kind == "garbled":
-        return as_html(OOPS.format("Something went wrong"))
-    if fault.html and fault.kind in ("500", "503"):
-        return as_html(OOPS.format("Service Unavailable"), int(fault.kind))
-    answers = X_ANSWERS if account.platform == X else GRAPH_ANSWERS
-    return answers[fault.kind](fault, account)
+def answer(fault: Fault, call: Call, said: Response | None = None) -> Response:
+    """The answer a fault leaves; `said` is the platform's own, when the call was really done."""
+    if fault.kind in MAIMED:
+        return MAIMED[fault.kind](fault, said or _hollow(call))
+    if fault.html and fault.kind in SERVER_ERRORS:
+        return as_html(OOPS.format(HTTPStatus(int(fault.kind)).phrase), int(fault.kind))
+    answers = x_faults.ANSWERS if call.account.platform == X else graph_faults.ANSWERS
+    return answers[fault.kind](fault, call.account)
 
 
-def _x_rate_limit(fault: Fault, account: Account) -> Response:
-    reset = str(int(time.time()) + fault.reset_in)
-    limits = {"x_rate_limit_remaining": "0", "x_rate_limit_reset": reset}
-    return x_errors.problem(429, "Too Many Requests", "Too Many Requests", **limits)
+def trimmed(response: Response, fault: Fault, account: Account) -> Response:
+    """The same answer with other headers; a refusal's own word about limits stands."""
+    if fault.kind == "version":
+        headers = {"facebook-api-version": fault.version}
+    elif account.platform == X:
+        headers = x_faults.usage(fault)
+    else:
+        headers = graph_faults.usage(fault, account)
+    return replace(response, headers=headers | response.headers)
 
 
-def _graph_rate_limit(fault: Fault, account: Account) -> Response:
-    refused = graph_errors.error(32, "(#32) Page request limit reached", status=403)
-    minutes = -(-fault.reset_in // 60)
-    usage = graph_errors.business_usage(account, percent=100, regain_minutes=minutes)
-    header = {"X-Business-Use-Case-Usage": json.dumps(usage)}
-    return Response(refused.status, refused.body, refused.headers | header)
+def _hollow(call: Call) -> Response:
+    """A success that says nothing, for a call that was never done: it must not invent an id."""
+    created = call.account.platform == X and call.step == "publish"
+    return as_json({}, 201 if created else 200)
 
 
-X_ANSWERS: dict[str, Callable[[Fault, Account], Response]] = {
-    "500": lambda fault, account: x_errors.problem(
-        500, "Internal Server Error", "Something is broken. This is usually a temporary error."
-    ),
-    "503": lambda fault, account: x_errors.problem(
-        503, "Service Unavailable", "Service Unavailable"
-    ),
-    "429": _x_rate_limit,
-    "402": lambda fault, account: x_errors.credits_depleted(account),
-    "token_revoked": lambda fault, account: x_errors.unauthorized(),
-    "duplicate": lambda fault, account: x_errors.duplicate(),
-    "forbidden": lambda fault, account: x_errors.not_permitted(),
-}
+def _half(fault: Fault, said: Response) -> Response:
+    return replace(said, body=said.body[: -(-len(said.body) // 2)])
 
-GRAPH_ANSWERS: dict[str, Callable[[Fault, Account], Response]] = {
-    "500": lambda fault, account: graph_errors.error(
-        1, "An unknown error has occurred.", status=500
-    ),
-    "503": lambda fault, account: graph_errors.error(
-        2, "An unexpected error has occurred. Please retry later.", status=503, transient=True
-    ),
-    "429": _graph_rate_limit,
-    "token_revoked": lambda fault, account: graph_errors.revoked(),
-    "duplicate": lambda fault, account: graph_errors.error(
-        506, "Duplicate status message", subcode=1455006, title="Duplicate Status Update"
-    ),
-    "forbidden": lambda fault, account: graph_errors.error(
-        200, "(#200) Permissions error", status=403
-    ),
-    "error": lambda fault, account: graph_errors.error(
-        fault.code,
-        f"(#{fault.code}) Error asked for by a fault",
-        subcode=fault.subcode,
-        status=fault.status,
-    ),
+
+def _moved(fault: Fault, said: Response) -> Response:
+    moved = as_html(OOPS.format("Moved"), int(fault.kind))
+    return replace(moved, headers=moved.headers | {"Location": "/moved"})
+
+
+def _failed_media(fault: Fault, said: Response) -> Response:
+    """X took the bytes, gave them an id, and found out later that it cannot use them."""
+    media = json.loads(said.body).get("data", {"id": "1", "media_key": "3_1"})
+    why = {"code": 1, "name": "InvalidMedia", "message": "Unsupported media"}
+    failed = {"state": "failed", "progress_percent": 0, "error": why}
+    return as_json({"data": media | {"processing_info": failed}}, said.status)
+
+
+MAIMED: dict[str, Callable[[Fault, Response], Response]] = {
+    "drop": lambda fault, said: replace(said, manner=Manner.CUT),
+    "hang": lambda fault, said: replace(said, manner=Manner.CUT, wait=fault.seconds),
+    "truncated": lambda fault, said: replace(said, manner=Manner.TORN),
+    "drip": lambda fault, said: replace(said, manner=Manner.DRIP, gap=fault.seconds),
+    "empty": lambda fault, said: replace(said, body=b""),
+    "garbled": lambda fault, said: as_html(OOPS.format("Something went wrong")),
+    "invalid_json": _half,
+    "untyped": lambda fault, said: replace(said, headers=said.headers | {"Content-Type": ""}),
+    "301": _moved,
+    "302": _moved,
+    "media_failed": _failed_media,
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from sandbox import facebook, facebook_photos, graph_errors, graph_tokens, instagram
@@ -58,20 +58,19 @@ def understand(world: World, request: Request) -> Call:
         raise Refusal(_refusal(kind, edge, id, request))
     step, endpoint = EDGES[kind, request.method, edge]
     taken = step if isinstance(step, str) else step(request)
-    return Call(account, taken, partial(endpoint, world, account, request, id))
+    return Call(account, taken, request.path, partial(endpoint, world, account, request, id))
 
 
-def finish(request: Request, response: Response, account: Account | None) -> Response:
+def finish(world: World, request: Request, response: Response, account: Account | None) -> Response:
     version = re.match(r"/(v\d+\.\d+)(?:/|$)", request.path)
     headers = {
         "facebook-api-version": version.group(1) if version else DEFAULT_VERSION,
         "x-fb-request-id": hashlib.sha256(request.path.encode()).hexdigest()[:22],
-        "X-App-Usage": json.dumps({"call_count": 1, "total_cputime": 1, "total_time": 1}),
+        "X-App-Usage": graph_errors.app_usage(1),
     }
     if account:
-        usage = graph_errors.business_usage(account, percent=1, regain_minutes=0)
-        headers["X-Business-Use-Case-Usage"] = json.dumps(usage)
-    return Response(response.status, response.body, headers | response.headers, response.cut)
+        headers["X-Business-Use-Case-Usage"] = graph_errors.business_usage(account, percent=1)
+    return replace(response, headers=headers | response.headers)
 
 
 def _token(request: Request) -> str:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from typing import Any
 
 from sandbox.exchange import Response, as_json
 from sandbox.records import INSTAGRAM, Account
+
+PASSWORD_CHANGED = 460
+TOKEN_TROUBLE = {
+    458: "The user has not authorized application 1000000000000001.",
+    459: "You cannot access the app till you log in to www.facebook.com and follow the "
+    "instructions given.",
+    460: "The session has been invalidated because the user changed their password or Facebook "
+    "has changed the session for security reasons.",
+    463: "Session has expired on Monday, 02-Nov-26 08:00:00 PST.",
+    464: "Sessions for the user are not allowed because the user is not a confirmed user.",
+    467: "The session is invalid because the user logged out.",
+    492: "The session is invalid because the user is not an admin of the page.",
+}
 
 
 def error(
@@ -42,12 +56,9 @@ def bad_token() -> Response:
     return error(190, text, status=400)
 
 
-def revoked() -> Response:
-    text = (
-        "Error validating access token: The session has been invalidated because the user "
-        "changed their password or Facebook has changed the session for security reasons."
-    )
-    return error(190, text, subcode=460)
+def token_trouble(subcode: int = PASSWORD_CHANGED) -> Response:
+    text = TOKEN_TROUBLE.get(subcode, "The access token is not valid.")
+    return error(190, f"Error validating access token: {text}", subcode=subcode)
 
 
 def missing(id: str, method: str) -> Response:
@@ -75,13 +86,18 @@ def proof_refused(given: str) -> Response:
     return error(100, text, kind="GraphMethodException")
 
 
-def business_usage(account: Account, *, percent: int, regain_minutes: int) -> dict[str, Any]:
-    """The content of X-Business-Use-Case-Usage: percentages, and minutes until it is over."""
+def app_usage(percent: int) -> str:
+    """X-App-Usage, in percent."""
+    return json.dumps({"call_count": percent, "total_cputime": 1, "total_time": 1})
+
+
+def business_usage(account: Account, *, percent: int, regain: int | str = 0) -> str:
+    """X-Business-Use-Case-Usage: percentages, and minutes until access is regained."""
     usage = {
         "type": "instagram" if account.platform == INSTAGRAM else "pages",
         "call_count": percent,
         "total_cputime": 1,
         "total_time": 1,
-        "estimated_time_to_regain_access": regain_minutes,
+        "estimated_time_to_regain_access": regain,
     }
-    return {account.id: [usage]}
+    return json.dumps({account.id: [usage]})

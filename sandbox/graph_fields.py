@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sandbox import graph_errors
 from sandbox.exchange import Refusal, Request
-from sandbox.records import moment
+from sandbox.records import Post
 
 
 def wanted(request: Request, default: str) -> list[str]:
@@ -43,20 +45,15 @@ def boolean(request: Request, name: str, *, default: bool) -> bool:
     return text in ("true", "1")
 
 
-def stamp(at: str) -> str:
-    return moment(at).strftime("%Y-%m-%dT%H:%M:%S+0000")
+def stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
-def since(request: Request) -> float:
-    return _number(request, "since", 0)
-
-
-def until(request: Request) -> float:
-    return _number(request, "until", float("inf"))
-
-
-def count(request: Request) -> int:
-    return min(int(_number(request, "limit", 25)), 100)
+def asked_for(request: Request, posts: Iterable[Post]) -> Iterator[Post]:
+    """The first posts of a list that `since`, `until` and `limit` let through."""
+    since, until = _number(request, "since", 0), _number(request, "until", float("inf"))
+    found = (post for post in posts if since <= post.created_at.timestamp() <= until)
+    return islice(found, min(int(_number(request, "limit", 25)), 100))
 
 
 def attached_media(request: Request) -> list[str]:

@@ -41,10 +41,11 @@ def debug_call(world: World, request: Request) -> Call:
     about = next(iter(_holders(world.store, token)), None)
     if not about:
         raise Refusal(as_json({"data": _invalid("Invalid OAuth access token.")}))
-    if world.faults.revoked(about.platform, about.id):
-        text = "The session has been invalidated because the user changed the password."
-        raise Refusal(as_json({"data": _invalid(text, subcode=460)}))
-    return Call(about, "read", lambda: _valid(about))
+    if fault := world.faults.revoked(about.platform, about.id):
+        subcode = fault.subcode or graph_errors.PASSWORD_CHANGED
+        text = graph_errors.TOKEN_TROUBLE.get(subcode, "The access token is not valid.")
+        raise Refusal(as_json({"data": _invalid(text, subcode)}))
+    return Call(about, "read", request.path, lambda: _valid(about))
 
 
 def _holders(store: Store, token: str) -> list[Account]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.exchange import Request, Response, as_json
-from sandbox.graph_fields import count, pick, since, stamp, until
-from sandbox.records import INSTAGRAM, Account, Post, moment
+from sandbox.graph_fields import asked_for, pick, stamp
+from sandbox.records import INSTAGRAM, Account, Post
 from sandbox.world import World
 
 
@@ -17,18 +17,15 @@ def account_fields(world: World, account: Account, request: Request, id: str) ->
         "id": lambda: account.id,
         "username": lambda: account.handle,
         "name": lambda: account.name,
-        "media_count": lambda: len(world.store.listed(INSTAGRAM, account.id)),
+        "media_count": lambda: sum(1 for _ in world.store.public.listed(INSTAGRAM, account.id)),
     }
     return as_json(pick(known, request, default="id", node="IGUser"))
 
 
 def media_list(world: World, account: Account, request: Request, id: str) -> Response:
-    first, last = since(request), until(request)
-    posts = world.store.listed(INSTAGRAM, account.id)
-    found = [post for post in posts if first <= moment(post.at).timestamp() <= last]
     shown = [
         pick(_fields(post, account), request, default="id", node="IGMedia")
-        for post in found[: count(request)]
+        for post in asked_for(request, world.store.public.listed(INSTAGRAM, account.id))
     ]
     return as_json({"data": shown})
 
@@ -68,7 +65,7 @@ def _fields(post: Post, account: Account) -> dict[str, Callable[[], Any]]:
         "media_product_type": lambda: "FEED",
         "permalink": lambda: post.permalink,
         "shortcode": lambda: shortcode(post.id),
-        "timestamp": lambda: stamp(post.at),
+        "timestamp": lambda: stamp(post.created_at),
         "username": lambda: account.handle,
         "alt_text": lambda: None if many else post.pictures[0].alt or None,
         "children": lambda: children if many else None,

@@ -12,7 +12,7 @@ from sandbox.exchange import Refusal, Request, Response, as_json
 from sandbox.graph_fields import boolean, pick
 from sandbox.instagram import permalink
 from sandbox.pictures import CannotFetch, Look, NotAnImage, fetch, keep, look
-from sandbox.records import INSTAGRAM, Account, Container, Picture, Post, moment, now
+from sandbox.records import INSTAGRAM, Account, Container, Picture, Post, instant, moment, now
 from sandbox.store import Store
 from sandbox.world import World
 
@@ -22,7 +22,6 @@ NARROWEST, WIDEST = 4 / 5, 1.91
 ROUNDING = 0.01  # whole pixels cannot meet a ratio exactly
 CAROUSEL = range(2, 11)
 LIFETIME = timedelta(hours=24)
-QUOTA = 100
 
 
 def create_container(world: World, account: Account, request: Request, id: str) -> Response:
@@ -38,7 +37,7 @@ def create_container(world: World, account: Account, request: Request, id: str) 
         pictures = _children(world.store, account, request)
     else:
         pictures = (_fetched(world.store, request, own_id),)
-    made = Container(own_id, account.id, now().isoformat(), caption, pictures, is_child)
+    made = Container(own_id, account.id, instant(), caption, pictures, is_child)
     world.store.put(_under_faults(world, account, made))
     return as_json({"id": own_id})
 
@@ -60,9 +59,9 @@ def status(world: World, account: Account, request: Request, id: str) -> Respons
 def publish(world: World, account: Account, request: Request, id: str) -> Response:
     with world.store.lock:
         container = _publishable(world.store, account, request.fields.get("creation_id", ""))
-        if _used(world.store, account) >= QUOTA:
+        if _used(world.store, account) >= world.rules.quota_total:
             raise Refusal(errors.quota_reached())
-        post = _post(world, account, container)
+        post = world.going_public(_post(world.store, account, container), request)
         world.store.publish(post, replace(container, media=post.id))
     return as_json({"id": post.id})
 
@@ -71,7 +70,7 @@ def limit(world: World, account: Account, request: Request, id: str) -> Response
     known: dict[str, Callable[[], Any]] = {
         "id": lambda: None,
         "quota_usage": lambda: _used(world.store, account),
-        "config": lambda: {"quota_total": QUOTA, "quota_duration": 86400},
+        "config": lambda: {"quota_total": world.rules.quota_total, "quota_duration": 86400},
     }
     return as_json({"data": [pick(known, request, default="quota_usage", node="IGLimit")]})
 
@@ -136,6 +135,8 @@ def _under_faults(world: World, account: Account, made: Container) -> Container:
         made = replace(made, polls=slow.polls)
     if broken := world.faults.effect("container_error", INSTAGRAM, account.id):
         made = replace(made, failure=str(broken.subcode or 2207053))
+    if world.faults.effect("container_expired", INSTAGRAM, account.id):
+        made = replace(made, at=(now() - LIFETIME).isoformat())
     return made
 
 
@@ -153,24 +154,14 @@ def _publishable(store: Store, account: Account, id: str) -> Container:
     return container
 
 
-def _post(world: World, account: Account, container: Container) -> Post:
-    id = world.store.fresh_id(spell)
-    return Post(
-        id=id,
-        platform=INSTAGRAM,
-        account=account.id,
-        text=container.caption,
-        at=now().isoformat(),
-        permalink=permalink(id),
-        pictures=container.pictures,
-        hidden_until=world.hidden_until(account),
-    )
+def _post(store: Store, account: Account, container: Container) -> Post:
+    id = store.fresh_id(spell)
+    text, pictures = container.caption, container.pictures
+    return Post(id, INSTAGRAM, account.id, text, instant(), permalink(id), pictures)
 
 
 def _used(store: Store, account: Account) -> int:
-    """Posts of the last 24 hours that came through the API; deleting gives nothing back."""
-    mine = [p for p in store.accepted() if (p.platform, p.account) == (INSTAGRAM, account.id)]
-    return sum(not post.planted and moment(post.at) > now() - LIFETIME for post in mine)
+    return store.public.sent_since(INSTAGRAM, account.id, now() - LIFETIME)
 
 
 def _sentence(container: Container, code: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sandbox import markup
 from sandbox.exchange import Request, Response, as_html
-from sandbox.records import FACEBOOK, INSTAGRAM, PLATFORMS, Account, Post, X
+from sandbox.records import FACEBOOK, INSTAGRAM, PLATFORMS, Account, X
 from sandbox.store import Store
 from sandbox.world import World
 
@@ -37,7 +37,7 @@ def _content(store: Store, path: str) -> str | None:
 def _directory(store: Store) -> str:
     accounts = sorted(store.accounts.values(), key=lambda account: account.name.lower())
     by_platform = {name: [a for a in accounts if a.platform == name] for name in PLATFORMS}
-    counts = {a.key: len(store.listed(a.platform, a.id)) for a in accounts}
+    counts = {a.key: sum(1 for _ in store.public.listed(a.platform, a.id)) for a in accounts}
     return markup.directory(by_platform, counts)
 
 
@@ -56,7 +56,7 @@ def _instagram_timeline(store: Store, handle: str) -> str | None:
 def _timeline(store: Store, account: Account | None) -> str | None:
     if not account:
         return None
-    posts = store.listed(account.platform, account.id)
+    posts = list(store.public.listed(account.platform, account.id))
     return markup.timeline(account, posts[:LONGEST_TIMELINE], len(posts))
 
 
@@ -67,16 +67,9 @@ def _by_handle(store: Store, platform: str, handle: str) -> Account | None:
 
 
 def _single(store: Store, address: str) -> str | None:
-    """The page of a public post; the address is its permalink without the scheme."""
-    for post in list(store.posts.values()):
-        if post.is_public and _path(post) == address.strip("/"):
-            account = store.account(post.platform, post.account)
-            return markup.single(account, post) if account else None
-    return None
-
-
-def _path(post: Post) -> str:
-    return post.permalink.removeprefix("https://").strip("/")
+    post = store.public.at_address(address)
+    account = store.account(post.platform, post.account) if post else None
+    return markup.single(account, post) if post and account else None
 
 
 ADDRESSES: tuple[tuple[str, Callable[..., str | None]], ...] = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 X, FACEBOOK, INSTAGRAM = PLATFORMS = ("x", "facebook", "instagram")
@@ -12,6 +13,11 @@ X, FACEBOOK, INSTAGRAM = PLATFORMS = ("x", "facebook", "instagram")
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def instant() -> str:
+    """Now, as ISO 8601 that always has its microseconds."""
+    return now().isoformat(timespec="microseconds")
 
 
 def moment(text: str) -> datetime:
@@ -52,7 +58,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Post:
-    """A post; `sequence` is its place among all accepted posts, 0 while nobody can see it."""
+    """A post; `sequence` is its place among all accepted posts, 0 while nobody can see it.
+
+    `asked_at` is when the request arrived that made it public, `at` when it was accepted, and
+    `skew` by how many seconds the platform's clock was wrong about that.
+    """
 
     id: str
     platform: str
@@ -66,10 +76,21 @@ class Post:
     planted: bool = False
     deleted: bool = False
     hidden_until: str = ""
+    asked_at: str = ""
+    skew: float = 0.0
 
     @property
     def key(self) -> str:
         return self.id
+
+    @cached_property
+    def accepted_at(self) -> datetime:
+        return moment(self.at).astimezone(UTC)
+
+    @cached_property
+    def created_at(self) -> datetime:
+        """The time the platform tells."""
+        return self.accepted_at + timedelta(seconds=self.skew)
 
     @property
     def is_public(self) -> bool:

@@ -2,83 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from http import HTTPStatus
-from socket import SHUT_RDWR
-from wsgiref.types import StartResponse, WSGIEnvironment
+from collections.abc import Callable
+from dataclasses import replace
 
 from sandbox import control, fault_answers, graph, pages, x
 from sandbox.exchange import LOOPBACK, Refusal, Request, Response, as_json
+from sandbox.records import Account
 from sandbox.world import Call, World
+
+Understand = Callable[[World, Request], Call]
+Finish = Callable[[World, Request, Response, Account | None], Response]
+
+PLAYED: dict[str, tuple[Understand, Finish]] = {
+    **dict.fromkeys(x.HOSTS, (x.understand, x.finish)),
+    **dict.fromkeys(graph.HOSTS, (graph.understand, graph.finish)),
+}
 
 
 class Application:
-    """The WSGI application of the sandbox."""
+    """Everything the sandbox answers: the platforms, the controls, the public pages."""
 
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        response = self.answer(Request(environ))
-        if response.cut is not None:
-            self._cut(environ, response.cut)
-        phrase = HTTPStatus(response.status).phrase
-        headers = response.headers | {"Content-Length": str(len(response.body))}
-        start_response(f"{response.status} {phrase}", list(headers.items()))
-        return [response.body]
-
     def answer(self, request: Request) -> Response:
-        if request.too_large:
-            return as_json({"error": "request body too large"}, 413)
-        if request.host in x.HOSTS:
-            return self._play_x(request)
-        if request.host in graph.HOSTS:
-            return self._play_graph(request)
+        if request.host in PLAYED:
+            return self._play(request, *PLAYED[request.host])
         if request.host not in LOOPBACK:
             return as_json({"error": f"the sandbox does not play {request.host}"}, 404)
         if request.path.startswith(control.PREFIX):
             return control.answer(self.world, request)
         return pages.answer(self.world, request)
 
-    def _play_x(self, request: Request) -> Response:
+    def _play(self, request: Request, understand: Understand, finish: Finish) -> Response:
         noted = self.world.note(request)
+        account = None
         try:
-            call = x.understand(self.world, request)
+            call = understand(self.world, request)
+            account = call.account
+            noted["account"] = account.id
+            response = self._perform(call, request)
         except Refusal as refusal:
-            return x.finish(request, refusal.response, None)
-        noted["account"] = call.account.id
-        return x.finish(request, self._perform(call), call.account)
+            response = refusal.response
+        finished = finish(self.world, request, response, account)
+        return replace(finished, wait=finished.wait + self.world.latency)
 
-    def _play_graph(self, request: Request) -> Response:
-        noted = self.world.note(request)
-        try:
-            call = graph.understand(self.world, request)
-        except Refusal as refusal:
-            return graph.finish(request, refusal.response, None)
-        noted["account"] = call.account.id
-        return graph.finish(request, self._perform(call), call.account)
-
-    def _perform(self, call: Call) -> Response:
-        """Do the call, unless a fault comes first; a fault "after" hides a success only."""
-        if early := self._fault(call, when="before"):
-            return early
-        try:
-            response = call.act()
-        except Refusal as refusal:
-            return refusal.response
-        if response.status < 400:
-            return self._fault(call, when="after") or response
+    def _perform(self, call: Call, request: Request) -> Response:
+        if call.step == "publish":
+            going_on = self.world.in_flight.publishing(call.account, request)
+            request.until_answered.enter_context(going_on)
+        response = self._act(call)
+        for fault in self.world.faults.trimmings(call.place):
+            response = fault_answers.trimmed(response, fault, call.account)
         return response
 
-    def _fault(self, call: Call, *, when: str) -> Response | None:
-        account = call.account
-        fault = self.world.faults.take(account.platform, call.step, account.id, when=when)
-        return fault_answers.answer(fault, account, call.step) if fault else None
-
-    def _cut(self, environ: WSGIEnvironment, seconds: float) -> None:
-        """End the connection without an answer: close() alone would not, files still hold it."""
-        self.world.stopping.wait(seconds)
+    def _act(self, call: Call) -> Response:
+        """Do the call, unless a fault comes first; a fault "after" hides a success only."""
+        faults = self.world.faults
+        if fault := faults.take(call.place, when="before"):
+            return fault_answers.answer(fault, call)
         try:
-            environ["sandbox.connection"].shutdown(SHUT_RDWR)
-        except OSError:
-            return  # the other side was faster
+            said = call.act()
+        except Refusal as refusal:
+            return refusal.response
+        if said.status < 400 and (fault := faults.take(call.place, when="after")):
+            return fault_answers.answer(fault, call, said)
+        return said

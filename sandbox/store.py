@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.journal import Journal
+from sandbox.public_posts import PublicPosts
 from sandbox.records import (
     Account,
     Container,
@@ -44,7 +44,7 @@ class Store:
             self._journal.close()
 
     def put(self, *rows: Row) -> None:
-        """Insert or replace rows, all or none, durable when this returns."""
+        """Insert or replace rows, all or none, journaled when this returns."""
         self._change({"put": [[table_of(row), asdict(row)] for row in rows]})
 
     def reset(self) -> None:
@@ -53,7 +53,7 @@ class Store:
     def publish(self, post: Post, *rows: Row) -> Post:
         """Give the post its place among the accepted ones; with it, change what it used up."""
         with self.lock:
-            placed = replace(post, sequence=self._next_sequence())
+            placed = replace(post, sequence=self.public.count + 1)
             self.put(placed, *rows)
         return placed
 
@@ -71,32 +71,17 @@ class Store:
     def account(self, platform: str, id: str) -> Account | None:
         return self.accounts.get(f"{platform}:{id}")
 
-    def accepted(self) -> list[Post]:
-        """Every post that was ever public, in the order of acceptance, deleted ones too."""
-        with self.lock:
-            posts = [post for post in self.posts.values() if post.sequence]
-        return sorted(posts, key=lambda post: post.sequence)
-
-    def listed(self, platform: str, account: str) -> list[Post]:
-        """What the account's lists show, newest first."""
-        mine = (platform, account)
-        posts = [p for p in self.accepted() if (p.platform, p.account) == mine and p.is_listed]
-        return sorted(posts, key=lambda post: (post.at, post.sequence), reverse=True)
-
     def save_blob(self, content: bytes) -> str:
         name = hashlib.sha256(content).hexdigest()
         target = self._blobs / name
         with self.lock:
             if not target.exists():
-                _write_durably(target, content)
+                _write_whole(target, content)
         return name
 
     def blob(self, name: str) -> bytes | None:
         target = self._blobs / name
         return target.read_bytes() if name.isalnum() and target.is_file() else None
-
-    def _next_sequence(self) -> int:
-        return max((post.sequence for post in self.posts.values()), default=0) + 1
 
     def _change(self, change: dict[str, Any]) -> None:
         with self.lock:
@@ -110,19 +95,20 @@ class Store:
             row = revive(table, values)
             getattr(self, table)[row.key] = row
             self._taken.add(row.key)
+            if isinstance(row, Post):
+                self.public.note(row)
 
     def _forget_all_but_accounts(self) -> None:
         self.posts: dict[str, Post] = {}
+        self.public = PublicPosts(self.posts)
         self.uploads: dict[str, Upload] = {}
         self.photos: dict[str, Photo] = {}
         self.containers: dict[str, Container] = {}
         self._taken: set[str] = set()
 
 
-def _write_durably(target: Path, content: bytes) -> None:
+def _write_whole(target: Path, content: bytes) -> None:
+    """All or nothing, so that a killed sandbox leaves no half of a picture under its hash."""
     partial = target.with_suffix(".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    partial.write_bytes(content)
     partial.replace(target)

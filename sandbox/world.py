@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 from sandbox.exchange import Request, Response
-from sandbox.faults import Faults
-from sandbox.records import Account, now
+from sandbox.faults import Faults, Place
+from sandbox.in_flight import InFlight
+from sandbox.records import Account, Post, instant, now
 from sandbox.store import Store
+from sandbox.x_rates import RateCounters
 
 LOG_LENGTH = 500
 SECRET_FIELDS = frozenset({"access_token", "input_token", "appsecret_proof", "client_secret"})
 
 
 @dataclass
+class Rules:
+    """What real platforms change without asking us."""
+
+    x_duplicates: bool = True  # whether X refuses a text that it has just taken
+    quota_total: int = 100  # Instagram's posts in 24 hours; some accounts still have 50
+
+
+@dataclass
 class World:
+    """One played world. Only `store` outlives the process; faults, rules and latency do not."""
+
     store: Store
     faults: Faults = field(default_factory=Faults)
     log: deque[dict[str, Any]] = field(default_factory=lambda: deque(maxlen=LOG_LENGTH))
-    stopping: threading.Event = field(default_factory=threading.Event)
+    in_flight: InFlight = field(default_factory=InFlight)
+    x_rates: RateCounters = field(default_factory=RateCounters)
+    rules: Rules = field(default_factory=Rules)
+    latency: float = 0.0  # seconds before every answer of a platform
 
     def note(self, request: Request) -> dict[str, Any]:
         """Log a request without its secrets; the entry is completed once more is known."""
@@ -34,15 +48,31 @@ class World:
             "path": request.path,
             "query": shown,
             "account": "",
-            "at": now().isoformat(),
+            "at": request.arrived.isoformat(timespec="microseconds"),
         }
         self.log.append(entry)
         return entry
 
-    def hidden_until(self, account: Account) -> str:
-        """When lists may show a post made now: at once, unless a fault says otherwise."""
-        fault = self.faults.effect("invisible", account.platform, account.id)
-        return (now() + timedelta(seconds=fault.seconds)).isoformat() if fault else ""
+    def going_public(self, post: Post, request: Request) -> Post:
+        """The post as this request makes it public now, under the faults that change it."""
+        hidden = self.faults.effect("invisible", post.platform, post.account)
+        until = now() + timedelta(seconds=hidden.seconds) if hidden else None
+        skewed = self.faults.effect("skew", post.platform, post.account)
+        return replace(
+            post,
+            at=instant(),
+            asked_at=request.arrived.isoformat(timespec="microseconds"),
+            hidden_until=until.isoformat() if until else "",
+            skew=skewed.seconds if skewed else 0.0,
+        )
+
+    def reset(self) -> None:
+        """Forget everything but the accounts and the calls in flight."""
+        self.store.reset()
+        self.faults.reset()
+        self.in_flight.forget()
+        self.log.clear()
+        self.rules, self.latency = Rules(), 0.0
 
 
 Endpoint = Callable[[World, Account, Request, str], Response]
@@ -54,4 +84,9 @@ class Call:
 
     account: Account
     step: str
+    path: str
     act: Callable[[], Response]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.account.platform, self.step, self.account.id, self.path)

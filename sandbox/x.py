@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import threading
-import time
+from dataclasses import replace
 from functools import partial
 
 from sandbox import x_errors, x_media, x_posts
@@ -14,7 +13,6 @@ from sandbox.world import Call, Endpoint, World
 from sandbox.x_signature import caller
 
 HOSTS = ("api.twitter.com", "api.x.com")
-WINDOW = 900  # seconds
 
 # method, path, step, calls allowed in a window, endpoint
 ROUTES: tuple[tuple[str, str, str, int, Endpoint], ...] = (
@@ -28,28 +26,6 @@ ROUTES: tuple[tuple[str, str, str, int, Endpoint], ...] = (
 )
 
 
-class RateCounters:
-    """Counts calls for the rate headers; only a fault ever refuses, so soak tests can run."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._used: dict[tuple[str, str, int], int] = {}
-
-    def headers(self, account: str, route: str, limit: int) -> dict[str, str]:
-        window = int(time.time()) // WINDOW
-        counted = (account, route, window)
-        with self._lock:
-            used = self._used[counted] = self._used.get(counted, 0) + 1
-        return {
-            "x-rate-limit-limit": str(limit),
-            "x-rate-limit-remaining": str(max(limit - used, 1)),
-            "x-rate-limit-reset": str((window + 1) * WINDOW),
-        }
-
-
-RATES = RateCounters()
-
-
 def understand(world: World, request: Request) -> Call:
     """The call a request means; raises Refusal for strangers and unknown endpoints."""
     for method, pattern, step, _, endpoint in ROUTES:
@@ -59,15 +35,17 @@ def understand(world: World, request: Request) -> Call:
             if not account:
                 raise Refusal(x_errors.unauthorized())
             target = match.group(1) if match.groups() else ""
-            return Call(account, step, partial(endpoint, world, account, request, target))
+            return Call(
+                account, step, request.path, partial(endpoint, world, account, request, target)
+            )
     raise Refusal(x_errors.no_such_endpoint(request.path))
 
 
-def finish(request: Request, response: Response, account: Account | None) -> Response:
+def finish(world: World, request: Request, response: Response, account: Account | None) -> Response:
     """The answer with the rate headers that every answer of X carries."""
     for method, pattern, _, limit, _ in ROUTES:
         if method == request.method and re.fullmatch(pattern, request.path):
             caller_id = account.id if account else ""
-            headers = RATES.headers(caller_id, pattern, limit) | response.headers
-            return Response(response.status, response.body, headers, response.cut)
+            headers = world.x_rates.headers(caller_id, pattern, limit) | response.headers
+            return replace(response, headers=headers)
     return response

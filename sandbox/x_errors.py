@@ -28,6 +28,31 @@ def not_permitted() -> Response:
     return problem(403, "Forbidden", "You are not permitted to perform this action.")
 
 
+def unsupported_authentication() -> Response:
+    text = "Authenticating with OAuth 2.0 Application-Only is forbidden for this endpoint."
+    kind = f"{PROBLEMS}/unsupported-authentication"
+    body = {"title": "Unsupported Authentication", "detail": text, "type": kind, "status": 403}
+    return as_json(body | {"errors": [{"message": text}]}, 403)
+
+
+def suspended() -> Response:
+    """X still words this one as its API 1.1 did."""
+    text = "Your account is suspended and is not permitted to access this feature."
+    return as_json({"errors": [{"code": 64, "message": text}]}, 403)
+
+
+def usage_capped(account: Account) -> Response:
+    body = {
+        "account_id": account.id,
+        "period": "Monthly",
+        "scope": "Product",
+        "title": "UsageCapExceeded",
+        "detail": "Usage cap exceeded: Monthly product cap",
+        "type": f"{PROBLEMS}/usage-capped",
+    }
+    return as_json(body, 429)
+
+
 def credits_depleted(account: Account) -> Response:
     body = {
         "account_id": account.id,

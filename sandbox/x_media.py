@@ -10,7 +10,7 @@ from datetime import timedelta
 from sandbox import x_errors
 from sandbox.exchange import Refusal, Request, Response, as_json
 from sandbox.pictures import Look, NotAnImage, keep, look
-from sandbox.records import Account, Picture, Upload, moment, now
+from sandbox.records import Account, Picture, Upload, instant, moment, now
 from sandbox.store import Store
 from sandbox.world import World
 
@@ -28,7 +28,7 @@ def upload(world: World, account: Account, request: Request, _: str) -> Response
     seen = _seen(_content(request))
     id = world.store.fresh_id(snowflake)
     picture = keep(world.store, seen, alt="", id=f"3_{id}")
-    world.store.put(Upload(id, account.id, now().isoformat(), picture))
+    world.store.put(Upload(id, account.id, instant(), picture))
     return as_json({"data": _described(id, picture, seen.format)})
 
 

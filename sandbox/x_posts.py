@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from sandbox import x_errors
 from sandbox.exchange import Refusal, Request, Response, as_json
-from sandbox.records import Account, Picture, Post, X, moment, now
+from sandbox.records import Account, Picture, Post, X, instant, moment, now
 from sandbox.store import Store
 from sandbox.world import World
 from sandbox.x_media import snowflake, usable
@@ -24,8 +25,8 @@ def create(world: World, account: Account, request: Request, _: str) -> Response
     text, media = str(body.get("text") or ""), body.get("media") or {}
     with world.store.lock:
         pictures = _pictures(world.store, account, [str(id) for id in media.get("media_ids", [])])
-        _check_text(world.store, account, text, has_pictures=bool(pictures))
-        post = _new(world, account, text, pictures)
+        _check_text(world, account, text, has_pictures=bool(pictures))
+        post = world.going_public(_new(world.store, account, text, pictures), request)
         world.store.publish(post)
     return as_json({"data": _shown(post, ())}, 201)
 
@@ -59,13 +60,13 @@ def me(world: World, account: Account, request: Request, _: str) -> Response:
 def timeline(world: World, account: Account, request: Request, id: str) -> Response:
     if not world.store.account(X, id):
         return x_errors.not_found("user", id, status=200)
+    count = _count(request)
+    shown = (post for post in world.store.public.listed(X, id) if _is_asked_for(post, request))
     try:
-        posts = [post for post in world.store.listed(X, id) if _is_asked_for(post, request)]
+        posts = list(islice(shown, count + 1))
     except ValueError:
         message = "since_id and start_time could not be read."
         raise Refusal(x_errors.invalid("since_id", request.raw_query, message)) from None
-    posts.sort(key=lambda post: int(post.id), reverse=True)
-    count = _count(request)
     page = posts[:count]
     meta: dict[str, Any] = {"result_count": len(page)}
     if not page:
@@ -87,34 +88,25 @@ def _pictures(store: Store, account: Account, ids: list[str]) -> tuple[Picture, 
     return tuple(upload.picture for upload in usable(store, account, ids))
 
 
-def _check_text(store: Store, account: Account, text: str, *, has_pictures: bool) -> None:
+def _check_text(world: World, account: Account, text: str, *, has_pictures: bool) -> None:
     if not text.strip() and not has_pictures:
         raise Refusal(x_errors.invalid("text", text, "You must supply text or media."))
     if weighted_length(text) > LONGEST:
         raise Refusal(x_errors.invalid("text", text, "Your Tweet text is too long."))
-    since = now() - DUPLICATE_WINDOW
-    mine = [post for post in store.posts.values() if _owner(post) == (X, account.id)]
-    recent = [post for post in mine if post.is_public and moment(post.at) > since]
-    if text.strip() and any(post.text.strip() == text.strip() for post in recent):
+    if world.rules.x_duplicates and text.strip() and _is_remembered(world.store, account, text):
         raise Refusal(x_errors.duplicate())
 
 
-def _new(world: World, account: Account, text: str, pictures: tuple[Picture, ...]) -> Post:
-    id = world.store.fresh_id(snowflake)
-    return Post(
-        id=id,
-        platform=X,
-        account=account.id,
-        text=text,
-        at=now().isoformat(),
-        permalink=permalink(account, id),
-        pictures=pictures,
-        hidden_until=world.hidden_until(account),
-    )
+def _is_remembered(store: Store, account: Account, text: str) -> bool:
+    since = now() - DUPLICATE_WINDOW
+    same = store.public.with_text(X, account.id, text)
+    return any(post.is_public and post.accepted_at > since for post in same)
 
 
-def _owner(post: Post) -> tuple[str, str]:
-    return post.platform, post.account
+def _new(store: Store, account: Account, text: str, pictures: tuple[Picture, ...]) -> Post:
+    id = store.fresh_id(snowflake)
+    at, place = instant(), permalink(account, id)
+    return Post(id, X, account.id, text, at, place, pictures)
 
 
 def _wanted(request: Request) -> tuple[str, ...]:
@@ -127,7 +119,7 @@ def _is_asked_for(post: Post, request: Request) -> bool:
         return False
     if "pagination_token" in query and int(post.id) >= int(query["pagination_token"]):
         return False
-    return "start_time" not in query or moment(post.at) >= moment(query["start_time"])
+    return "start_time" not in query or post.created_at >= moment(query["start_time"])
 
 
 def _count(request: Request) -> int:
@@ -145,7 +137,7 @@ def _shown(post: Post, wanted: tuple[str, ...]) -> dict[str, Any]:
     extra: dict[str, Any] = {
         "author_id": post.account,
         "conversation_id": post.id,
-        "created_at": moment(post.at).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        "created_at": post.created_at.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
     }
     if urls:
         extra["entities"] = {"urls": urls}

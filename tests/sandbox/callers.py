@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -68,6 +69,33 @@ def x_client(session: requests.Session, **changed: str) -> tweepy.Client:
     return client
 
 
+def tweet(
+    session: requests.Session, text: str = "Halo", token: str = "token-dinkes"
+) -> requests.Response:
+    """A post to X as bytes on the wire, for answers that no library could read."""
+    return session.post(
+        "https://api.x.com/2/tweets",
+        json={"text": text},
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+
+def tweet_alone(
+    url: str, text: str = "Halo", token: str = "token-dinkes", timeout: float = 10
+) -> requests.Response:
+    """The same on a connection of its own, for callers side by side."""
+    with closing(session_to(url, timeout)) as session:
+        return tweet(session, text, token)
+
+
+def feed(session: requests.Session, text: str = "Halo") -> requests.Response:
+    """The same for a page."""
+    return session.post(
+        "https://graph.facebook.com/v25.0/201/feed",
+        data={"message": text, "access_token": "token-halaman"},
+    )
+
+
 def graph_client(session: requests.Session, token: str = "token-halaman") -> facebook.GraphAPI:
     graph = facebook.GraphAPI(access_token=token, session=session)
     graph.version = "v25.0"
@@ -95,11 +123,17 @@ class Controls:
         answer = self.post("faults", wish)
         assert answer.status_code == 200, answer.text
 
+    def faults(self):
+        return self.get("faults")["faults"]
+
     def heal(self) -> None:
         requests.delete(f"{self.url}/__sandbox__/faults", timeout=5)
 
     def ledger(self, **query: str):
         return self.get("ledger", **query)["posts"]
+
+    def delete(self, post: str) -> requests.Response:
+        return requests.delete(f"{self.url}/__sandbox__/posts/{post}", timeout=5)
 
     def texts(self):
         return [post["text"] for post in self.ledger()]

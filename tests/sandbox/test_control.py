@@ -1,14 +1,18 @@
-"""The control API: planted posts, the log without secrets, reset, and who may use it."""
+"""The control API: planted posts, the log without secrets, rules, latency, reset, access."""
 
 from __future__ import annotations
 
 import base64
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
+import facebook
 import pytest
 import requests
 
 from sandbox.server import NotLoopback, running
-from tests.sandbox.callers import picture
+from tests.sandbox.callers import feed, picture, tweet, tweet_alone
 
 
 def plant(controls, platform: str, account: str, **more: object):
@@ -93,6 +97,75 @@ def test_reset_forgets_posts_and_faults_and_keeps_accounts(x, controls):
     assert (controls.ledger(), controls.get("faults")) == ([], {"faults": []})
     x.create_tweet(text="Halo")
     assert controls.texts() == ["Halo"]
+
+
+def test_latency_delays_the_platforms_and_nothing_else(session, controls):
+    assert controls.post("latency", {"seconds": 0.2}).json() == {"seconds": 0.2}
+    for answer in (tweet(session), feed(session), tweet(session, token="karangan")):
+        assert answer.elapsed >= timedelta(seconds=0.2)
+    controls.post("latency", {"seconds": 50})  # no caller of this test has so much patience
+    assert controls.texts() == ["Halo", "Halo"]
+    controls.post("latency", {"seconds": 0})
+    assert tweet(session, "Cepat").status_code == 201
+
+
+def test_many_callers_share_one_latency(box, controls):
+    controls.post("latency", {"seconds": 0.5})
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: tweet_alone(box.url, f"Imbauan {n}"), range(8)))
+    assert 0.5 <= time.monotonic() - started < 8 * 0.5 / 2
+    assert len(controls.ledger()) == 8
+
+
+def test_without_the_rule_x_takes_the_same_text_again(session, controls):
+    assert [tweet(session).status_code for _ in "ab"] == [201, 403]
+    rules = controls.post("rules", {"x_duplicates": False}).json()
+    assert rules == {"x_duplicates": False, "quota_total": 100}
+    assert tweet(session).status_code == 201
+    assert controls.texts() == ["Halo", "Halo"]
+    controls.post("rules", {"x_duplicates": True})
+    assert tweet(session).status_code == 403
+
+
+def test_instagram_takes_as_many_posts_as_the_rule_says(graph, controls, shelf):
+    controls.post("rules", {"quota_total": 1})
+    address = shelf.put(picture())
+    first, second = (graph.put_object("301", "media", image_url=address)["id"] for _ in "ab")
+    graph.put_object("301", "media_publish", creation_id=first)
+    (told,) = graph.get_object("301/content_publishing_limit", fields="quota_usage,config")["data"]
+    assert (told["quota_usage"], told["config"]["quota_total"]) == (1, 1)
+    with pytest.raises(facebook.GraphAPIError) as refused:
+        graph.put_object("301", "media_publish", creation_id=second)
+    assert refused.value.result["error"]["error_subcode"] == 2207042
+    assert len(controls.ledger()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "wish"),
+    [
+        ("rules", {"x_duplicates": "tidak"}),
+        ("rules", {"hujan": True}),
+        ("rules", []),
+        ("latency", {"seconds": -1}),
+        ("latency", {"seconds": "lama"}),
+        ("latency", {}),
+    ],
+)
+def test_a_circumstance_that_makes_no_sense_is_refused(controls, name, wish):
+    before = controls.get(name)
+    assert controls.post(name, wish).status_code == 400
+    assert controls.get(name) == before
+
+
+def test_reset_brings_back_rules_and_speed(controls, session):
+    tweet(session)
+    controls.post("rules", {"x_duplicates": False})
+    controls.post("latency", {"seconds": 1})
+    controls.post("reset")
+    assert controls.get("rules")["x_duplicates"] is True
+    assert controls.get("latency") == {"seconds": 0}
+    assert controls.get("peaks")["peaks"]["x"] == 0
 
 
 def test_a_platform_nobody_plays_is_not_answered(session):

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing
 
 import facebook
 import pytest
 import requests
 import tweepy
 
-from tests.sandbox.callers import picture, session_to, x_client
-
-
-def post_raw(session: requests.Session, text: str = "Halo") -> requests.Response:
-    return session.post(
-        "https://api.x.com/2/tweets",
-        json={"text": text},
-        headers={"Authorization": "Bearer token-dinkes"},
-    )
+from tests.sandbox.callers import feed, picture, tweet, tweet_alone, x_client
 
 
 @pytest.mark.parametrize(("when", "kept"), [("before", []), ("after", ["Halo"])])
@@ -29,9 +20,9 @@ def test_a_fault_before_leaves_nothing_and_a_fault_after_leaves_the_post(
     controls.fault("x", "publish", kind, when=when)
     if kind == "drop":
         with pytest.raises(requests.ConnectionError):
-            post_raw(session)
+            tweet(session)
     else:
-        answer = post_raw(session)
+        answer = tweet(session)
         said = {"garbled": 200, "empty": 201}.get(kind) or int(kind)
         assert answer.status_code == said
     assert controls.texts() == kept
@@ -57,8 +48,8 @@ def test_a_publish_that_commits_but_answers_500_shows_in_the_container(graph, co
 
 def test_a_hanging_platform_is_given_up_by_the_caller(box, controls):
     controls.fault("x", "publish", "hang", when="after", seconds=30)
-    with closing(session_to(box.url, timeout=0.3)) as hasty, pytest.raises(requests.ReadTimeout):
-        post_raw(hasty)
+    with pytest.raises(requests.ReadTimeout):
+        tweet_alone(box.url, timeout=0.3)
     assert controls.texts() == ["Halo"]
 
 
@@ -68,10 +59,7 @@ def test_too_many_requests_says_until_when(x, session, controls):
         x.create_tweet(text="Halo")
     assert 100 < int(refused.value.response.headers["x-rate-limit-reset"]) - time.time() < 130
     controls.fault("facebook", "publish", "429", reset_in=600)
-    answer = session.post(
-        "https://graph.facebook.com/201/feed",
-        data={"message": "Halo", "access_token": "token-halaman"},
-    )
+    answer = feed(session)
     assert answer.json()["error"]["code"] == 32
     usage = answer.headers["X-Business-Use-Case-Usage"]
     assert '"estimated_time_to_regain_access": 10' in usage
@@ -96,7 +84,7 @@ def test_refusals_speak_as_x_does(session, controls):
     told = {}
     for kind in ("402", "duplicate", "forbidden"):
         controls.fault("x", "publish", kind)
-        answer = post_raw(session)
+        answer = tweet(session)
         told[kind] = (answer.status_code, answer.json()["detail"])
     assert told["402"][0] == 402
     assert told["duplicate"] == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -51,6 +52,34 @@ def test_an_answered_post_survives_the_killing_of_the_sandbox(tmp_path):
         assert [entry["id"] for entry in controls.ledger()] == [id]
         assert controls.get("faults") == {"faults": []}
         assert int(post(controls.url, "Sesudahnya")) > int(id)
+
+
+def test_posts_that_were_answered_before_a_sudden_death_are_there_once(tmp_path):
+    answered: list[tuple[str, str]] = []
+    enough = threading.Event()
+
+    def keep_posting(caller: int) -> None:
+        for n in range(10_000):
+            try:
+                text = f"Imbauan {n} dari {caller}"
+                answered.append((post(controls.url, text), text))
+            except requests.RequestException:
+                return
+            if len(answered) >= 100:
+                enough.set()
+
+    with sandbox_process(tmp_path) as (killed, controls), ThreadPoolExecutor(8) as pool:
+        controls.seed()
+        callers = [pool.submit(keep_posting, caller) for caller in range(8)]
+        assert enough.wait(60)
+        killed.send_signal(signal.SIGKILL)
+    assert all(caller.exception() is None for caller in callers)
+    with sandbox_process(tmp_path) as (_, controls):
+        kept = [(entry["id"], entry["text"]) for entry in controls.ledger()]
+    assert len(set(kept)) == len(kept)
+    assert set(answered) <= set(kept)
+    # What was accepted but never answered is at most one call of each caller.
+    assert len(kept) - len(answered) <= 8
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
