@@ -21,6 +21,9 @@ class Action(StrEnum):
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     REVIEW = "review"  # see the queue
+    SETTLE = "settle"  # decide on a delivery that waits for a person
+    PAUSE = "pause"  # begin an emergency stop
+    END_PAUSE = "end_pause"
     READ_ALL = "read_all"  # drafts of every agency
     READ_SUBMITTED = "read_submitted"  # every agency's posts, once submitted
 
@@ -75,6 +78,9 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.RESCHEDULE: _AUTHORS | _HUMAS,
     Action.CANCEL: _AUTHORS | _HUMAS,
     Action.REVIEW: _HUMAS,
+    Action.SETTLE: _HUMAS,
+    Action.PAUSE: _HUMAS | {Role.ADMIN: _always},
+    Action.END_PAUSE: {Role.COORDINATOR: _always},
     Action.READ_ALL: {Role.COORDINATOR: _always, Role.AUDITOR: _always},
     Action.READ_SUBMITTED: {Role.REVIEWER: _always},
 }

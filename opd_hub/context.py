@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policy import Action, may
 from opd_hub.demo.people import signins
+from publishing import vitals
 from publishing.models import Post
 
 
@@ -30,12 +31,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User) and user.is_active
     at_the_door = settings.DEMO and not signed_in
-    return {
+    machinery = _machinery(user) if signed_in and isinstance(user, User) else {}
+    return machinery | {
         "demo_signins": signins() if at_the_door else [],
         "regency": settings.REGENCY,
         "review_unit": settings.REVIEW_UNIT,
         "demo": settings.DEMO,
         "nav": _nav(user, request.path) if signed_in and isinstance(user, User) else [],
+    }
+
+
+def _machinery(user: User) -> dict[str, Any]:
+    """What every page says when the machinery is ill, or something is paused."""
+    return {
+        "complaints": vitals.complaints(vitals.take()),
+        "pauses": vitals.running_pauses(),
+        "may_see_pauses": may(user, Action.PAUSE) or may(user, Action.READ_ALL),
     }
 
 

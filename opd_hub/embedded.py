@@ -6,12 +6,13 @@ the workers' pool would starve (engine.md 3 and 8).
 
 import logging
 import signal
+import socket
 import threading
 from collections.abc import Callable
 
 import django
 from celery.beat import ScheduleEntry, Scheduler, Service
-from celery.signals import worker_shutting_down
+from celery.signals import worker_ready, worker_shutting_down
 from celery.worker import WorkController
 from django.db import close_old_connections
 
@@ -44,12 +45,14 @@ def main() -> None:
         app=app,
         pool_cls="threads",
         concurrency=THREADS,
+        hostname=f"embedded@{socket.gethostname()}",
         queues=["publish", "background"],
         without_gossip=True,
         without_mingle=True,
         without_heartbeat=True,
     )
     threads = [_thread(clock.start, "clock"), _thread(worker.start, "worker")]
+    worker_ready.send(sender=worker)
     logger.info("worker and scheduler are running")
     while not leave.wait(1) and all(thread.is_alive() for thread in threads):
         pass

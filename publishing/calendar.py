@@ -24,6 +24,12 @@ def check(at: datetime | None) -> None:
         raise BadTime(_("Waktu ini lebih dari setahun lagi. Periksa tahunnya."))
 
 
+def check_validity(at: datetime | None, until: datetime | None) -> None:
+    """Raise BadTime unless something meant for `at` can go out before it stops being valid."""
+    if until is not None and until <= (at or timezone.now()):
+        raise BadTime(_("Unggahan ini sudah tidak berlaku pada waktu tayangnya. Ubah salah satu."))
+
+
 def too_close(at: datetime | None) -> timedelta | None:
     """How little is left, when an approval now would come too late for `at`; else None."""
     if at is None:

@@ -47,13 +47,16 @@ class Changes:
     sources_added: list[dict[str, str]] = field(default_factory=list)
     sources_removed: list[dict[str, str]] = field(default_factory=list)
     moved: tuple[datetime | None, datetime | None] | None = None  # from, to
-    no_claims: bool | None = None  # the new answer, when it changed
+    validity: tuple[datetime | None, datetime | None] | None = None  # from, to
+    urgent: bool | None = None  # the new answer, when it changed
+    no_claims: bool | None = None  # the same
 
     @property
     def count(self) -> int:
         rows: list[Sized] = [self.texts, self.channels_added, self.channels_removed, self.pictures]
         rows += [self.alts, self.sources_added, self.sources_removed]
-        return sum(map(len, rows)) + bool(self.moved) + (self.no_claims is not None)
+        answers = [self.moved, self.validity, self.urgent, self.no_claims]
+        return sum(map(len, rows)) + sum(answer is not None for answer in answers)
 
 
 def between(old: Revision, new: Revision) -> Changes:
@@ -69,6 +72,8 @@ def between(old: Revision, new: Revision) -> Changes:
         sources_added=_missing(new.content["sources"], old.content["sources"]),
         sources_removed=_missing(old.content["sources"], new.content["sources"]),
         moved=None if old.publish_at == new.publish_at else (old.publish_at, new.publish_at),
+        validity=None if old.valid_until == new.valid_until else (old.valid_until, new.valid_until),
+        urgent=_answer(old.urgent, new.urgent),
         no_claims=_answer(old.content["no_claims"], new.content["no_claims"]),
     )
 

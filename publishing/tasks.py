@@ -1,28 +1,55 @@
 """Doorbells and the tick. The database knows what is due; a lost message costs seconds."""
 
+import logging
+import time
 from collections.abc import Iterable
 
-from celery import current_app, shared_task
-from celery.signals import worker_shutting_down
+from celery import Task, current_app, shared_task
+from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import transaction
+from kombu.exceptions import OperationalError
 
-from publishing.delivery import lane
+from publishing.delivery import after, bell, lane, pulse
 from publishing.delivery.call import stopping
-from publishing.delivery.tick import tick as lanes_to_ring
+from publishing.delivery.tick import tick as lanes_of_this_second
+
+logger = logging.getLogger(__name__)
+BROKER_REST = 5.0  # seconds in which nobody rings after the broker failed: the tick makes up for it
 
 
 @shared_task(ignore_result=True)
 def run_lane(channel_id: int) -> None:
-    """Work through one channel's lane."""
-    if lane.run(channel_id):
-        _send([channel_id])
+    """Work through one turn of a channel's lane; then whoever waited longest has theirs."""
+    lane.run(channel_id)
+    if not stopping.is_set():
+        _send(run_lane, bell.lanes_to_ring())
 
 
 @shared_task(ignore_result=True)
 def tick() -> None:
-    """Ring every lane with something due."""
-    _send(lanes_to_ring())
+    """Ring every lane with something due, and look after what was published."""
+    _send(run_lane, lanes_of_this_second())
+    _send(read_back, after.take_due())
+
+
+@shared_task(ignore_result=True)
+def read_back(delivery_id: int) -> None:
+    """See whether a published post is still there."""
+    after.read_back(delivery_id)
+
+
+@shared_task(ignore_result=True)
+def forget_the_dead() -> None:
+    """Drop heartbeats of processes that are long gone."""
+    pulse.forget_the_dead()
+
+
+@worker_ready.connect
+def show_a_pulse(sender: object, **_signal: object) -> None:
+    """A worker says every ten seconds that it is there; its name is what is before the "@"."""
+    name = str(getattr(sender, "hostname", "worker"))
+    pulse.start(name.partition("@")[0], stopping)
 
 
 @worker_shutting_down.connect
@@ -38,14 +65,37 @@ def ring(channel_ids: Iterable[int]) -> None:
     """
     if settings.CELERY_BROKER_URL:
         wanted = sorted(set(channel_ids))
-        transaction.on_commit(lambda: _send(wanted), robust=True)
+        transaction.on_commit(lambda: _ring_if_anybody_hears(wanted), robust=True)
 
 
-def _send(channel_ids: Iterable[int]) -> None:
-    """One small message a lane, all on one connection."""
-    wanted = list(channel_ids)
+class _Broker:
+    """When the broker last failed a web request: nobody else waits for it in the next seconds."""
+
+    def __init__(self) -> None:
+        self.failed_at = float("-inf")
+
+    def rests(self) -> bool:
+        return time.monotonic() - self.failed_at < BROKER_REST
+
+
+_broker = _Broker()
+
+
+def _ring_if_anybody_hears(channel_ids: list[int]) -> None:
+    if _broker.rests():
+        return
+    try:
+        _send(run_lane, channel_ids)
+    except OperationalError as error:
+        _broker.failed_at = time.monotonic()
+        logger.warning("the broker does not answer, the tick will ring: %s", error)
+
+
+def _send(task: Task[[int], None], numbers: Iterable[int]) -> None:
+    """One small message each, all on one connection."""
+    wanted = list(numbers)
     if not wanted:
         return
-    with current_app.producer_pool.acquire(block=True, timeout=2) as producer:
-        for channel_id in wanted:
-            run_lane.apply_async((channel_id,), producer=producer)
+    with current_app.producer_pool.acquire(block=True, timeout=1) as producer:
+        for number in wanted:
+            task.apply_async((number,), producer=producer)

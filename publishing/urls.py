@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from publishing.views import board, compose, deliveries, media, post, review
+from publishing.views import board, compose, control, deliveries, media, post, review
 
 urlpatterns = [
     path("", board.home, name="home"),
@@ -26,7 +26,13 @@ urlpatterns = [
     path("deliveries/<int:pk>/settle_found/", deliveries.settle_found, name="settle_found"),
     path("deliveries/<int:pk>/settle_absent/", deliveries.settle_absent, name="settle_absent"),
     path("deliveries/<int:pk>/resume/", deliveries.resume, name="resume"),
+    path("deliveries/<int:pk>/put_off/", deliveries.put_off, name="put_off"),
     path("deliveries/<int:pk>/call_off/", deliveries.call_off, name="call_off"),
+    path("pauses/", control.pauses, name="pauses"),
+    path("pauses/start/", control.start_pause, name="pause"),
+    path("pauses/<int:pk>/end/", control.end_pause, name="end_pause"),
+    path("pauses/decide/", control.decide, name="decide"),
+    path("kesehatan", control.health, name="health"),
     path("media/<int:pk>/<slug:use>/", media.picture, name="picture"),
     path("fetch/<str:token>.jpg", media.fetch, name="fetch"),
 ]

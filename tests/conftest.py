@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from PIL import Image
 from accounts.models import Agency, Role, User
 from platforms import registry
 from platforms.models import Channel
+from publishing.delivery import timekeeping
 from sandbox.server import running
 from tests import factories
 
@@ -37,6 +39,12 @@ def own_ground(settings, tmp_path):
     }
     yield
     shutil.rmtree(tmp_path / "media", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def one_clock(monkeypatch):
+    """Tests move Python's clock and not PostgreSQL's; both are right all the same."""
+    monkeypatch.setattr(timekeeping, "drift", lambda database_time: timedelta(0))
 
 
 @pytest.fixture

@@ -61,6 +61,7 @@ class Sendings:
             reason=fate.reason,
             detail=fate.detail,
             tries=1 if fate.outcome else 0,
+            begun_at=began if fate.outcome else None,
             created_at=self.hours.decided,
             **self._times(fate, began),
             **public,
@@ -71,7 +72,7 @@ class Sendings:
 
     def _times(self, fate: Fate, began: datetime) -> dict[str, Any]:
         hour = self._hour()
-        times: dict[str, Any] = {"not_before": hour, "deadline": hour + settings.GRACE}
+        times: dict[str, Any] = {"not_before": hour, "deadline": self.revision.deadline(hour)}
         if fate.status == Delivery.Status.WAITING:
             times["next_at"] = max(self.now, hour - settings.PREPARE_AHEAD)
         if fate.status == Delivery.Status.UNCERTAIN:

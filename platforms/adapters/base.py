@@ -1,10 +1,11 @@
 """The contract between OPD Hub and a social network: pure Python, no Django, no database.
 
-A delivery walks three doors, and the engine alone decides when:
+A delivery walks four doors, and the engine alone decides when:
 
-    prepare   repeatable, invisible work, one piece a call, each piece checkpointed
-    publish   the one irreversible request
-    find      read-only look-up after a doubt
+    prepare    repeatable, invisible work, one piece a call, each piece checkpointed
+    publish    the one irreversible request
+    find       read-only look-up after a doubt
+    read_back  read-only look at what became public: its words now, its address, or that it is gone
 
 Adapters return one of a closed set of outcomes for what is expected, and never raise for it.
 """
@@ -98,6 +99,7 @@ class Prepared:
 
     checkpoint: Checkpoint
     done: bool
+    rest: timedelta | None = None  # the platform asks for quiet on this channel; this is done
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class Published:
 
     remote_id: str
     permalink: str = ""
+    rest: timedelta | None = None  # the platform asks for quiet on this channel; it is public
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,21 @@ class Absent:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """The post as the platform shows it now; spaces, "@" and schemes may not be as we sent them."""
+
+    text: str
+    permalink: str = ""
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A clean answer that the post no longer exists; never said of a token or a right that died."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True)
 class Healthy:
     """The credentials work. `handle` is the account's present name."""
 
@@ -154,6 +172,7 @@ class Healthy:
 Preparation: TypeAlias = Prepared | Refused | TryLater
 Outcome: TypeAlias = Published | Refused | TryLater | Unknown
 Finding: TypeAlias = Published | Absent | TryLater | Unknown
+ReadBack: TypeAlias = Seen | Gone | TryLater | Unknown
 Health: TypeAlias = Healthy | Refused | TryLater
 
 
@@ -196,6 +215,10 @@ class Adapter(ABC):
     @abstractmethod
     def find(self, job: Job) -> Finding:
         """Look for the post after an `Unknown`; reads only, except where a repeat is harmless."""
+
+    @abstractmethod
+    def read_back(self, account: Account, remote_id: str) -> ReadBack:
+        """Read the public post `remote_id`; reads only."""
 
     @abstractmethod
     def verify(self, account: Account) -> Health:

@@ -27,7 +27,8 @@ class Containers:
     """The containers of one job, and `done`, the checkpoint that remembers them.
 
     `children` ids in the order of the pictures, how many of them are `ready`; the `container`
-    that will be published, whether it is `finished` or already `published`; `polls` in a row.
+    that will be published, whether it is `finished` or already `published`, and whether it is
+    `worn`: too often refused at the publish, to be replaced unless public; `polls` in a row.
     """
 
     def __init__(self, graph: Graph, job: Job) -> None:
@@ -38,20 +39,33 @@ class Containers:
     def complete(self) -> bool:
         return bool(self.done.get("finished"))
 
+    @property
+    def step(self) -> str:
+        """The name of what comes next, "" when nothing is left."""
+        made, ready = len(self.children), int(self.done.get("ready", 0))
+        if self.complete:
+            return ""
+        if "container" in self.done:
+            return "container"
+        if len(self.job.payload.pictures) == 1:
+            return "single"
+        if made < len(self.job.payload.pictures):
+            return f"child {made + 1}"
+        return f"ready {ready + 1}" if ready < made else "carousel"
+
     def advance(self) -> None:
         """One call to the platform: make the next container, or ask whether one is ready."""
-        if self.complete:
-            return
-        if "container" in self.done:
-            self._watch_container()
-        elif len(self.job.payload.pictures) == 1:
-            self._make_single()
-        elif len(self.children) < len(self.job.payload.pictures):
-            self._make_child()
-        elif self.done.get("ready", 0) < len(self.children):
-            self._watch_child(self.done.get("ready", 0))
-        else:
-            self._make_carousel()
+        match self.step.split():
+            case ["container"]:
+                self._watch_container()
+            case ["single"]:
+                self._make_single()
+            case ["child", _]:
+                self._make_child()
+            case ["ready", number]:
+                self._watch_child(int(number) - 1)
+            case ["carousel"]:
+                self._make_carousel()
 
     @property
     def children(self) -> list[str]:
@@ -65,7 +79,7 @@ class Containers:
 
     def drop_container(self) -> None:
         """Forget it, and look at its children again: they are as old as it is."""
-        for key in ("container", "finished", "published"):
+        for key in ("container", "finished", "published", "worn"):
             self.done.pop(key, None)
         self.done |= {"ready": 0, "polls": 0}
 
@@ -75,7 +89,14 @@ class Containers:
     # --- making ---
 
     def _make(self, **fields: str) -> str:
-        return str(self.graph.make(f"{self.job.account.remote_id}/media", **fields)["id"])
+        try:
+            return str(self.graph.make(f"{self.job.account.remote_id}/media", **fields)["id"])
+        except Trouble as trouble:
+            if "children" in fields and trouble.sign in (Sign.GONE, Sign.STALE):
+                self.done["ready"] = 0  # one of them has gone: ask each
+            elif trouble.sign is Sign.GONE:  # nothing of ours was named: the account is missing
+                raise trouble.at_once() from trouble
+            raise
 
     def _picture(self, index: int) -> dict[str, str]:
         picture = self.job.payload.pictures[index]
@@ -98,10 +119,13 @@ class Containers:
     # --- watching ---
 
     def _watch_container(self) -> None:
+        """Ask it. Even a worn one is asked before it is replaced: it may be public after all."""
         state, said = self._status(str(self.done["container"]))
         if state in (Container.EXPIRED, Container.MISSING, Container.ERROR):
             self.drop_container()
         self._demand_ready(state, said)
+        if self.done.get("worn") and state is Container.FINISHED:
+            return self.drop_container()
         self.done |= {"finished": True, "published": state is Container.PUBLISHED, "polls": 0}
 
     def _watch_child(self, index: int) -> None:

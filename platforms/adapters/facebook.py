@@ -1,7 +1,7 @@
 """Facebook Pages through facebook-sdk: an invisible post first, then the switch that shows it."""
 
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from platforms.adapters.base import (
@@ -17,11 +17,13 @@ from platforms.adapters.base import (
     Preparation,
     Prepared,
     Published,
+    ReadBack,
+    Seen,
     Unknown,
 )
-from platforms.adapters.graph import TOKEN, App, Graph, is_ours
+from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
 from platforms.adapters.limits import shared_problems
-from platforms.adapters.trouble import Sign, Trouble, bytes_of, unclear
+from platforms.adapters.trouble import Sign, Trouble, bytes_of, calmed, numbered, unclear
 from platforms.adapters.wire import Way
 
 PAGE = 25  # posts that one look reads
@@ -63,11 +65,15 @@ class Facebook(Adapter):
         return shared_problems(self, payload, bytes_limit=10 * 1024**2 - 1)
 
     def prepare(self, job: Job) -> Preparation:
+        step = self._step(job)
         try:
-            done = self._next_piece(job)
+            graph = self.app.graph(job.account)
+            done = calmed(self._take(step, graph, job), step)
         except Trouble as trouble:
-            return trouble.patiently(_kept(job, trouble))
-        return Prepared(done, done=self._complete(job, done))
+            if not job.checkpoint.get("photos"):  # nothing of ours was named: the page is missing
+                trouble = trouble.at_once() if trouble.sign is Sign.GONE else trouble
+            return trouble.patiently(_kept(job, trouble), step)
+        return Prepared(done, done=not self._step(replace(job, checkpoint=done)), rest=graph.rest)
 
     def publish(self, job: Job) -> Outcome:
         try:
@@ -75,7 +81,7 @@ class Facebook(Adapter):
             post = self._show(graph, job) if self.two_phase else self._send(graph, job)
         except Trouble as trouble:
             return self._not_published(job, trouble)
-        return self._published(job, post)
+        return replace(self._published(job, post), rest=graph.rest)
 
     def find(self, job: Job) -> Finding:
         try:
@@ -85,6 +91,17 @@ class Facebook(Adapter):
         except Trouble as trouble:
             return trouble.reading()
 
+    def read_back(self, account: Account, remote_id: str) -> ReadBack:
+        try:
+            fields = "id,message,is_published,permalink_url"
+            post = self.app.graph(account).named(numbered(remote_id, self.label), fields)
+        except Trouble as trouble:
+            return trouble.reading_back()
+        if post.get("is_published") is False:
+            return Unknown("Unggahan ini sedang disembunyikan di Facebook. Periksa di Facebook.")
+        link = self._permalink(account, remote_id, str(post.get("permalink_url") or ""))
+        return Seen(str(post.get("message") or ""), link)
+
     def verify(self, account: Account) -> Health:
         try:
             page = self.app.graph(account).named(account.remote_id, "id,name,username")
@@ -93,23 +110,26 @@ class Facebook(Adapter):
             return trouble.preparing()
         return Healthy(str(page.get("username") or page.get("name") or account.handle))
 
-    def _next_piece(self, job: Job) -> dict[str, Any]:
-        graph, done = self.app.graph(job.account), dict(job.checkpoint)
-        photos = list(done.get("photos", ()))
-        if len(photos) < self._loose(job):
-            done["photos"] = [*photos, self._upload(graph, job, len(photos), published="false")]
-        elif self.two_phase and "post" not in done:
-            done["post"] = self._post(graph, job, photos, published="false")
-        return done
+    def _step(self, job: Job) -> str:
+        """The name of the next missing piece, "" when none is missing."""
+        photos = len(job.checkpoint.get("photos", ()))
+        if photos < self._loose(job):
+            return f"photo {photos + 1}"
+        return "post" if self.two_phase and "post" not in job.checkpoint else ""
+
+    def _take(self, step: str, graph: Graph, job: Job) -> dict[str, Any]:
+        photos = list(job.checkpoint.get("photos", ()))
+        if step == "post":
+            return {**job.checkpoint, "post": self._post(graph, job, photos, published="false")}
+        if step:
+            photos.append(self._upload(graph, job, len(photos), published="false"))
+            return {**job.checkpoint, "photos": photos}
+        return dict(job.checkpoint)
 
     def _loose(self, job: Job) -> int:
         """Photos that go up before the post; a single one published directly is the post."""
         count = len(job.payload.pictures)
         return 0 if count == 1 and not self.two_phase else count
-
-    def _complete(self, job: Job, done: Mapping[str, Any]) -> bool:
-        photos_up = len(done.get("photos", ())) == self._loose(job)
-        return photos_up and (not self.two_phase or "post" in done)
 
     def _upload(self, graph: Graph, job: Job, index: int, **fields: str) -> str:
         picture = job.payload.pictures[index]
@@ -142,10 +162,15 @@ class Facebook(Adapter):
         return trouble.publishing(_kept(job, trouble))
 
     def _published(self, job: Job, post: str, permalink: str = "") -> Published:
-        page = job.account.remote_id
-        if not permalink.startswith("https://"):
-            permalink = f"https://www.facebook.com/{page}/posts/{post.removeprefix(f'{page}_')}"
-        return Published(post, self.way.public(permalink))
+        return Published(post, self._permalink(job.account, post, permalink))
+
+    def _permalink(self, account: Account, post: str, told: str) -> str:
+        """The address that Facebook told, or else the one that it gives to every post."""
+        if told.startswith("https://"):
+            return self.way.public(told)
+        page = account.remote_id
+        number = post.removeprefix(f"{page}_")
+        return self.way.public(f"https://www.facebook.com/{page}/posts/{number}")
 
     def _ask_post(self, graph: Graph, job: Job) -> Finding | None:
         """What the platform says of our post; None when it does not know it."""
@@ -165,14 +190,12 @@ class Facebook(Adapter):
     def _look(self, graph: Graph, job: Job) -> Finding:
         if not job.since:
             return Unknown("Tidak ada patokan waktu untuk mencari di Facebook. Periksa sendiri.")
-        fields = "id,message,created_time,permalink_url"
-        since, edge = str(int(job.since.timestamp()) - 120), "published_posts"
-        answer = graph.read(
-            f"{job.account.remote_id}/{edge}", fields=fields, since=since, limit=str(PAGE)
+        posts = graph.listed(
+            f"{job.account.remote_id}/published_posts",
+            fields="id,message,created_time,permalink_url",
+            since=str(int(earliest(job.since).timestamp())),
+            limit=str(PAGE),
         )
-        posts = answer.get("data")
-        if not isinstance(posts, list):
-            raise unclear(self.label, "a list without data")
         for post in posts:
             stamp = post.get("created_time")
             if is_ours(post.get("message"), stamp, sent=job.payload.text, since=job.since):
@@ -184,5 +207,5 @@ class Facebook(Adapter):
 
 def _kept(job: Job, trouble: Trouble) -> dict[str, Any]:
     """The checkpoint that remains: invisible posts and loose photos vanish after about a day."""
-    lost = ("photos", "post") if trouble.sign is Sign.GONE else ()
+    lost = ("photos", "post") if trouble.sign in (Sign.GONE, Sign.STALE) else ()
     return {key: value for key, value in job.checkpoint.items() if key not in lost}

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,13 +13,14 @@ import requests
 
 from platforms.adapters.base import Account, Fault, Refused, Secret
 from platforms.adapters.meta import judged
-from platforms.adapters.trouble import Trouble, as_json, detail, lost, opened, unclear
+from platforms.adapters.trouble import Trouble, are_named, as_json, detail, lost, opened, unclear
+from platforms.adapters.usage import rest
 from platforms.adapters.wire import Line, Way
 
 Files: TypeAlias = Mapping[str, tuple[str, bytes, str]]
 
 TOKEN = (Secret("token", "Token akses"),)
-SKEW = timedelta(minutes=2)  # our clock and Meta's may differ
+SKEW = timedelta(minutes=2, seconds=1)  # our clock and Meta's may differ; Meta cuts to seconds
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,24 @@ class Graph:
         self.api = facebook.GraphAPI(access_token=token, session=self.line)
         self.api.version = app.version  # its constructor knows no version after 3.1
 
+    @property
+    def rest(self) -> timedelta | None:
+        """The quiet that the last answer asks for."""
+        return None if self.line.last is None else rest(self.line.last.headers)
+
     def read(self, path: str, **fields: str) -> dict[str, Any]:
         return self._ask(self.api.get_object, path, **fields)
 
     def named(self, path: str, fields: str) -> dict[str, Any]:
         """An object with its id, which Meta always gives along."""
         return self._with_id(self.read(path, fields=fields))
+
+    def listed(self, path: str, **fields: str) -> list[dict[str, Any]]:
+        """The objects on one page of a list."""
+        found = self.read(path, **fields).get("data")
+        if are_named(found):
+            return list(found or ())
+        raise unclear(self.label, "a list of another shape")
 
     def write(self, path: str, files: Files | None = None, /, **fields: str) -> dict[str, Any]:
         """POST `fields`; never none of them, or the library puts the token into the address."""
@@ -113,21 +127,27 @@ class Graph:
         return body
 
 
-# --- reading back ---
+# --- finding ---
+
+
+def earliest(since: datetime) -> datetime:
+    """The least hour that Meta can have written on what we sent at `since`."""
+    return since - SKEW
 
 
 def is_ours(text: Any, stamp: Any, *, sent: str, since: datetime) -> bool:
     """Whether a post with this text and time can be the one that was sent.
 
-    Spaces may differ, and Meta may hand out a caption without its "@".
+    Spaces and the way that letters are composed may differ, and Meta may hand out a caption
+    without its "@".
     """
     if _bare(str(text or "")) != _bare(sent):
         return False
     try:
-        return datetime.fromisoformat(str(stamp)) >= since - SKEW
+        return datetime.fromisoformat(str(stamp)) >= earliest(since)
     except (ValueError, TypeError):
         return False
 
 
 def _bare(text: str) -> str:
-    return " ".join(text.replace("@", "").split())
+    return " ".join(unicodedata.normalize("NFC", text).replace("@", "").split())

@@ -1,6 +1,8 @@
 """Instagram's own publishing API through facebook-sdk: containers, patience, one publish."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 from platforms.adapters.base import (
     Absent,
@@ -15,13 +17,16 @@ from platforms.adapters.base import (
     Preparation,
     Prepared,
     Published,
+    ReadBack,
+    Refused,
+    Seen,
     TryLater,
     Unknown,
 )
 from platforms.adapters.containers import Container, Containers
-from platforms.adapters.graph import TOKEN, App, Graph, is_ours
+from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
 from platforms.adapters.limits import shared_problems
-from platforms.adapters.trouble import Sign, Trouble, unclear
+from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, numbered
 from platforms.adapters.wire import Way
 
 HASHTAGS, MENTIONS = 30, 20
@@ -69,12 +74,13 @@ class Instagram(Adapter):
         try:
             work = Containers(self.app.graph(job.account), job)
         except Trouble as trouble:
-            return trouble.patiently(job.checkpoint)
+            return trouble.patiently(job.checkpoint, "")
+        step = work.step
         try:
             work.advance()
         except Trouble as trouble:
-            return trouble.patiently(work.done)
-        return Prepared(work.done, done=work.complete)
+            return _unhurried(trouble.patiently(work.done, step), work.graph.rest)
+        return Prepared(calmed(work.done, step), done=work.complete, rest=work.graph.rest)
 
     def publish(self, job: Job) -> Outcome:
         if job.checkpoint.get("published"):
@@ -85,7 +91,7 @@ class Instagram(Adapter):
             media = graph.make(f"{job.account.remote_id}/media_publish", creation_id=container)
         except Trouble as trouble:
             return self._not_published(job, trouble)
-        return Published(str(media["id"]), self._permalink(graph, str(media["id"])))
+        return Published(str(media["id"]), rest=graph.rest)  # its address takes another request
 
     def find(self, job: Job) -> Finding:
         try:
@@ -93,6 +99,15 @@ class Instagram(Adapter):
             return self._settle(graph, job)
         except Trouble as trouble:
             return trouble.reading()
+
+    def read_back(self, account: Account, remote_id: str) -> ReadBack:
+        try:
+            graph = self.app.graph(account)
+            media = graph.named(numbered(remote_id, self.label), "id,caption,permalink")
+        except Trouble as trouble:
+            return trouble.reading_back()
+        permalink = self.way.public(str(media.get("permalink") or ""))
+        return Seen(str(media.get("caption") or ""), permalink)
 
     def verify(self, account: Account) -> Health:
         try:
@@ -102,16 +117,12 @@ class Instagram(Adapter):
             return trouble.preparing()
         return Healthy(str(profile.get("username") or account.handle))
 
-    def _permalink(self, graph: Graph, media: str) -> str:
-        """The post's address; it is public already, so a failed read costs nothing but a link."""
-        try:
-            return self.way.public(str(graph.read(media, fields="permalink").get("permalink", "")))
-        except Trouble:
-            return ""
-
     def _not_published(self, job: Job, trouble: Trouble) -> Outcome:
-        if trouble.sign in (Sign.GONE, Sign.NOT_READY):  # prepare asks the container again
-            return trouble.publishing({**job.checkpoint, "finished": False})
+        if trouble.sign in (Sign.GONE, Sign.STALE, Sign.NOT_READY):
+            # Prepare asks the container first; a worn one that is still not public is replaced.
+            worn = trouble.sign is not Sign.NOT_READY and _is_worn(job, trouble)
+            kept = {**job.checkpoint, "finished": False} | ({"worn": True} if worn else {})
+            return trouble.publishing(kept)
         if trouble.sign is Sign.DUPLICATE and job.since:
             reason = "Instagram mungkin sudah menayangkan unggahan ini."
             return Unknown(reason, trouble.outcome.detail)
@@ -136,18 +147,33 @@ class Instagram(Adapter):
     def _look(self, graph: Graph, job: Job) -> Finding | None:
         if not job.since:
             return Unknown("Tidak ada patokan waktu untuk mencari di Instagram. Periksa sendiri.")
-        fields, since = "id,caption,permalink,timestamp", str(int(job.since.timestamp()) - 120)
-        answer = graph.read(
-            f"{job.account.remote_id}/media", fields=fields, since=since, limit=str(PAGE)
+        found = graph.listed(
+            f"{job.account.remote_id}/media",
+            fields="id,caption,permalink,timestamp",
+            since=str(int(earliest(job.since).timestamp())),
+            limit=str(PAGE),
         )
-        if not isinstance(answer.get("data"), list):
-            raise unclear(self.label, "a list without data")
-        for media in answer["data"]:
+        for media in found:
             stamp = media.get("timestamp")
             if is_ours(media.get("caption"), stamp, sent=job.payload.text, since=job.since):
                 permalink = self.way.public(str(media.get("permalink") or ""))
                 return Published(str(media["id"]), permalink)
+        if len(found) >= PAGE:
+            return Unknown("Terlalu banyak unggahan Instagram untuk diperiksa. Periksa sendiri.")
         return None
+
+
+def _unhurried(outcome: Refused | TryLater, rest: timedelta | None) -> Refused | TryLater:
+    """Polls are most of what we ask: they too slow down when Meta wants quiet."""
+    if isinstance(outcome, TryLater) and outcome.after and rest:
+        return replace(outcome, after=max(outcome.after, rest))
+    return outcome
+
+
+def _is_worn(job: Job, trouble: Trouble) -> bool:
+    """Whether the container has had as many tries as this trouble gives it."""
+    same = trouble.patience.same if trouble.patience else 0
+    return trouble.strike(job.checkpoint, PUBLISH) % (same + 1) == 0
 
 
 def _too_many(text: str, mark: str, name: str, limit: int) -> list[str]:

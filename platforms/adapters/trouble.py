@@ -3,7 +3,7 @@
 import re
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,9 @@ from urllib3.exceptions import ProxyError as NoProxy
 from platforms.adapters.base import (
     Account,
     BytesChanged,
+    Checkpoint,
     Fault,
+    Gone,
     Job,
     Picture,
     Refused,
@@ -27,6 +29,7 @@ from platforms.adapters.base import (
 )
 
 AGAIN = "Akan dicoba lagi otomatis."
+PUBLISH = "publish"  # the step of the irreversible request; prepare has its own names
 
 
 class Sign(StrEnum):
@@ -34,8 +37,19 @@ class Sign(StrEnum):
 
     PLAIN = "plain"
     DUPLICATE = "duplicate"  # the platform has seen these very words
-    GONE = "gone"  # a remote piece is missing or spoilt: make it again
+    GONE = "gone"  # what the request named does not exist
+    STALE = "stale"  # a remote piece is spoilt or too old: make it again
     NOT_READY = "not_ready"  # a container is still being made, and surely not published
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often one trouble may repeat at one step before it becomes a refusal."""
+
+    rule: str  # the trouble's name among the strikes
+    tries: int  # repeats
+    then: Refused
+    same: int = 0  # so many of the repeats may use the same remote piece
 
 
 class Trouble(Exception):
@@ -49,19 +63,15 @@ class Trouble(Exception):
         self,
         outcome: Refused | TryLater | Unknown,
         sign: Sign = Sign.PLAIN,
-        *,
-        tries: int = 0,
-        then: Refused | None = None,
+        patience: Patience | None = None,
     ) -> None:
         super().__init__(outcome.reason)
-        self.outcome = outcome
-        self.sign = sign
-        self.tries, self.then = tries, then  # after `tries` repeats it is `then`
+        self.outcome, self.sign, self.patience = outcome, sign, patience
 
-    def publishing(self, checkpoint: Mapping[str, Any]) -> Refused | TryLater | Unknown:
+    def publishing(self, checkpoint: Checkpoint) -> Refused | TryLater | Unknown:
         if isinstance(self.outcome, Unknown):
             return replace(self.outcome, reason=f"{self.outcome.reason} Mungkin sudah tayang.")
-        return self.patiently(checkpoint)
+        return self.patiently(checkpoint, PUBLISH)
 
     def preparing(self) -> Refused | TryLater:
         if isinstance(self.outcome, Unknown):
@@ -75,17 +85,54 @@ class Trouble(Exception):
             case later:
                 return later
 
-    def patiently(self, checkpoint: Mapping[str, Any]) -> Refused | TryLater:
+    def reading_back(self) -> Gone | TryLater | Unknown:
+        return Gone(self.outcome.detail) if self.sign is Sign.GONE else self.reading()
+
+    def patiently(self, checkpoint: Checkpoint, step: str) -> Refused | TryLater:
         """As `preparing`, but counted in the checkpoint: some troubles may repeat only so often."""
         outcome = self.preparing()
         if isinstance(outcome, Refused):
             return outcome
         kept = dict(checkpoint)
-        if self.then:
-            kept["strikes"] = int(kept.get("strikes", 0)) + 1
-            if kept["strikes"] > self.tries:
-                return replace(self.then, detail=self.then.detail or outcome.detail)
+        if self.patience:
+            count = self.strike(checkpoint, step)
+            if count > self.patience.tries:
+                then = self.patience.then
+                return replace(then, detail=then.detail or outcome.detail)
+            strikes = _strikes(checkpoint)
+            kept["strikes"] = strikes | {step: strikes.get(step, {}) | {self.patience.rule: count}}
         return replace(outcome, checkpoint=kept)
+
+    def strike(self, checkpoint: Checkpoint, step: str) -> int:
+        """How often this trouble has happened at `step`, this time included."""
+        rule = self.patience.rule if self.patience else ""
+        return int(_strikes(checkpoint).get(step, {}).get(rule, 0)) + 1
+
+    def at_once(self) -> "Trouble":
+        """The same trouble without patience, where another try can change nothing."""
+        return Trouble(self.outcome, self.sign, self.patience and replace(self.patience, tries=0))
+
+
+# --- strikes: {step: {rule: how often}}, so that no trouble eats another's patience ---
+
+
+def calmed(checkpoint: Checkpoint, step: str) -> dict[str, Any]:
+    """The checkpoint after `step` went well: its strikes are forgotten, those of others stay.
+
+    A piece that is made anew each time it spoils would otherwise be made for ever.
+    """
+    kept, strikes = dict(checkpoint), _strikes(checkpoint)
+    strikes.pop(step, None)
+    kept.pop("strikes", None)
+    return kept | ({"strikes": strikes} if strikes else {})
+
+
+def _strikes(checkpoint: Checkpoint) -> dict[str, dict[str, int]]:
+    strikes = checkpoint.get("strikes")  # a plain number in checkpoints of before
+    return dict(strikes) if isinstance(strikes, Mapping) else {}
+
+
+# --- what an answer, or none, means ---
 
 
 def lost(error: Exception, label: str) -> Trouble:
@@ -122,14 +169,14 @@ def _kinds(error: Exception) -> str:
     return f"{type(error).__name__}/{type(reason).__name__}"
 
 
-def unclear(label: str, detail: str) -> Trouble:
+def unclear(label: str, detail: str, sign: Sign = Sign.PLAIN) -> Trouble:
     """The platform failed, or answered something that says neither yes nor no."""
-    return Trouble(Unknown(f"{label} tidak memberi jawaban yang jelas.", detail=detail))
+    return Trouble(Unknown(f"{label} tidak memberi jawaban yang jelas.", detail=detail), sign)
 
 
 def limited(label: str, after: timedelta, detail: str, *, reason: str = "") -> Trouble:
     """Too many requests: everything on this channel waits, other channels go on."""
-    reason = reason or f"Kuota {label} untuk akun ini sedang habis. {AGAIN}"
+    reason = reason or f"Kuota {label} untuk kanal ini sedang habis. {AGAIN}"
     return Trouble(TryLater(reason, after=after, scope=Scope.CHANNEL, detail=detail))
 
 
@@ -139,6 +186,11 @@ def as_json(response: requests.Response) -> Any:
         return response.json()
     except requests.JSONDecodeError:
         return None
+
+
+def are_named(found: Any) -> bool:
+    """Whether an answer's list is one of objects with ids, as every list of posts is."""
+    return isinstance(found, list) and all(isinstance(e, dict) and e.get("id") for e in found)
 
 
 def detail(response: requests.Response, secrets: Iterable[str]) -> str:
@@ -153,7 +205,15 @@ def scrub(text: str, secrets: Iterable[str]) -> str:
     return re.sub(r"(?i)(access_token|appsecret_proof)=[^&\s\"']+", r"\1=***", text)
 
 
-# --- what a job must bring ---
+# --- what a caller must bring ---
+
+
+def numbered(remote_id: str, label: str) -> str:
+    """The post's id, or the trouble that it is none: of a wrong address anything "is gone"."""
+    if re.fullmatch(r"[0-9]+(_[0-9]+)?", remote_id):
+        return remote_id
+    reason = f"Nomor unggahan {label} ini tidak dikenal; belum dapat diperiksa."
+    raise Trouble(Refused(reason, detail="not an id"))
 
 
 def opened(account: Account, needed: Iterable[Secret], label: str) -> Mapping[str, str]:

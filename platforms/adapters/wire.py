@@ -1,17 +1,16 @@
 """The way out to a platform: connections, timeouts, and the road to the sandbox."""
 
 import logging
-import time
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
-import urllib3
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ReadTimeoutError
 
-IDLE_LIMIT = 15.0  # seconds; a POST on a connection the other side has dropped ends in doubt
+from platforms.adapters.connections import pools
 
 # These libraries log headers and addresses that carry tokens, some of it above DEBUG.
 for _name in ("tweepy", "requests_oauthlib", "oauthlib", "urllib3"):
@@ -56,31 +55,12 @@ def _is_loopback(base_url: str) -> bool:
 # --- connections ---
 
 
-class _Fresh:
-    """A pool that closes, instead of lending, a connection that lay idle for too long."""
-
-    def _get_conn(self, timeout: float | None = None) -> Any:
-        connection = super()._get_conn(timeout)  # type: ignore[misc]
-        if time.monotonic() - getattr(connection, "idle_since", time.monotonic()) > IDLE_LIMIT:
-            connection.close()  # it opens itself again at the next request
-        return connection
-
-    def _put_conn(self, connection: Any) -> None:
-        if connection is not None:
-            connection.idle_since = time.monotonic()
-        super()._put_conn(connection)  # type: ignore[misc]
-
-
-class _FreshHTTP(_Fresh, urllib3.HTTPConnectionPool):
-    pass
-
-
-class _FreshHTTPS(_Fresh, urllib3.HTTPSConnectionPool):
-    pass
-
-
 class Door(HTTPAdapter):
-    """Timeouts on every call, no retries, and the turn to a stand-in. Shared by all threads."""
+    """Timeouts on every call, no retries, and the turn to a stand-in. Shared by all threads.
+
+    `timeout` are the seconds to connect and to wait for a next byte; half as much again as
+    the latter is all that a whole exchange may take.
+    """
 
     def __init__(self, base_url: str, timeout: tuple[float, float]) -> None:
         self.base, self.timeout = urlsplit(base_url), timeout
@@ -88,7 +68,12 @@ class Door(HTTPAdapter):
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _FreshHTTP, "https": _FreshHTTPS}
+        self.poolmanager.pool_classes_by_scheme = pools(total=1.5 * self.timeout[1])
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = self.poolmanager.pool_classes_by_scheme
+        return manager
 
     def send(
         self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
@@ -98,7 +83,8 @@ class Door(HTTPAdapter):
         if self.base.netloc:
             request = self._turned(request)
             kwargs["proxies"] = {}  # a proxy does not lead to this machine's loopback
-        return super().send(request, *args, **kwargs)
+        answer = super().send(request, *args, **kwargs)
+        return _whole(answer)
 
     def _turned(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         """The same request, signed and all, to the stand-in; it knows the platform by Host."""
@@ -107,6 +93,17 @@ class Door(HTTPAdapter):
         request.url = urlunsplit((self.base.scheme, self.base.netloc, asked.path, asked.query, ""))
         request.headers["Host"] = asked.netloc
         return request
+
+
+def _whole(answer: requests.Response) -> requests.Response:
+    """The answer with its body read; one that comes too slowly is no answer in time."""
+    try:
+        answer.content  # noqa: B018
+    except requests.ConnectionError as error:
+        if error.args and isinstance(error.args[0], ReadTimeoutError):
+            raise requests.ReadTimeout(*error.args, request=answer.request) from error
+        raise
+    return answer
 
 
 class Line(requests.Session):

@@ -13,18 +13,28 @@ from typing import Any
 import requests
 
 from platforms.adapters.base import Fault, Refused, TryLater
-from platforms.adapters.trouble import Sign, Trouble, as_json, detail, limited, unclear
+from platforms.adapters.trouble import (
+    Patience,
+    Sign,
+    Trouble,
+    as_json,
+    detail,
+    limited,
+    unclear,
+)
 
 QUARTER = 15 * 60.0  # seconds; X's usual window, when no header tells the reset
 LONGEST = 31 * 24 * 3600.0  # seconds; no header may stop a channel for longer
 
-_TOKEN = "X menolak kunci akun ini. Minta pengelola kanal menyambungkan ulang."
+_SHORT = r"https://t\.co/\w+"
+
+_TOKEN = "X menolak kunci kanal ini. Minta pengelola kanal menyambungkan ulang."
 _RIGHTS = "Aplikasi atau kunci X tidak berizin menulis. Minta pengelola kanal memeriksa izinnya."
 _CREDITS = "Kredit API X habis. Minta pemilik akun pengembang X mengisinya."
 _LOCKED = "Akun X ini sedang ditangguhkan atau dikunci. Buka X dan ikuti petunjuknya."
 _TWICE = "X sudah menerima teks yang sama belum lama ini. Ubah kata-katanya."
 _CONTENT = "X menolak isi ini. Periksa teks, tautan, dan gambarnya."
-_HINT = "X tidak mengizinkan unggahan ini. Periksa panjang teks, gambar, dan izin akun."
+_HINT = "X tidak mengizinkan unggahan ini. Periksa panjang teks, gambar, dan izin kanal."
 _MEDIA = "Gambar di X sudah lewat masanya dan akan diunggah lagi."
 
 # The same status says different things; only the body tells. First match wins.
@@ -43,7 +53,7 @@ _SAID: tuple[tuple[int, str, Refused, Sign], ...] = (
         Sign.PLAIN,
     ),
     (403, "", Refused(_HINT), Sign.PLAIN),
-    (400, r"media ids? (?:is|are) invalid", Refused(_CONTENT), Sign.GONE),
+    (400, r"media ids? (?:is|are) invalid", Refused(_CONTENT), Sign.STALE),
     (400, "", Refused(_CONTENT), Sign.PLAIN),
 )
 _BY_STATUS = {
@@ -55,13 +65,18 @@ _BY_STATUS = {
 
 def contents(answer: requests.Response, secrets: Iterable[str]) -> dict[str, Any]:
     """The body of a good answer; any other answer is the trouble it stands for."""
-    body = as_json(answer)
+    body, line = as_json(answer), detail(answer, secrets)
     if not 200 <= answer.status_code < 300:
-        raise _judged(answer, body, detail(answer, secrets))
+        raise _judged(answer, body, line)
     # Without "data" or "meta" a 200 may carry nothing but errors; a post may exist all the same.
     if not isinstance(body, dict) or not ("data" in body or "meta" in body):
-        raise unclear("X", detail(answer, secrets))
+        raise unclear("X", line, Sign.GONE if _is_missing(body) else Sign.PLAIN)
     return body
+
+
+def lapsed(trouble: Trouble) -> Trouble:
+    """X does not know media that it gave us: they are past their day."""
+    return _refusal(Refused(_CONTENT), trouble.outcome.detail, Sign.STALE)
 
 
 def _judged(answer: requests.Response, body: Any, line: str) -> Trouble:
@@ -71,17 +86,35 @@ def _judged(answer: requests.Response, body: Any, line: str) -> Trouble:
     if status in _BY_STATUS:
         return _refusal(_BY_STATUS[status], line)
     if isinstance(body, dict):
-        said = json.dumps(body).lower()
+        said = json.dumps(_own_words(body)).lower()
         for row, pattern, refused, sign in _SAID:
             if row == status and re.search(pattern, said):
                 return _refusal(refused, line, sign)
+        if status == 404:  # with a body of X's own; a proxy's page says nothing about a post
+            return unclear("X", line, Sign.GONE)
     return unclear("X", line)
+
+
+def _own_words(said: Any) -> Any:
+    """An error without what it repeats of our request: a text may speak of suspended classes."""
+    if isinstance(said, dict):
+        echoes = ("parameters", "value")
+        return {name: _own_words(part) for name, part in said.items() if name not in echoes}
+    return [_own_words(part) for part in said] if isinstance(said, list) else said
+
+
+def _is_missing(body: Any) -> bool:
+    """Whether all that a 200 says is that it found nothing; a locked account is something else."""
+    errors = body.get("errors") if isinstance(body, dict) else None
+    if not isinstance(errors, list) or not errors:
+        return False
+    return all("resource-not-found" in json.dumps(error) for error in errors)
 
 
 def _refusal(refused: Refused, line: str, sign: Sign = Sign.PLAIN) -> Trouble:
     told = Refused(refused.reason, refused.fault, line)
-    if sign is Sign.GONE:
-        return Trouble(TryLater(_MEDIA, detail=line), sign, tries=1, then=told)
+    if sign is Sign.STALE:
+        return Trouble(TryLater(_MEDIA, detail=line), sign, Patience("media", 1, told))
     return Trouble(told, sign)
 
 
@@ -118,22 +151,30 @@ def _number(written: str | None) -> float | None:
 
 
 def says(tweet: Mapping[str, Any], text: str) -> bool:
-    """Whether a tweet from the timeline carries `text`, once X's rewriting is undone."""
-    return _bare(_restored(tweet)) == _bare(text)
+    """Whether a tweet carries `text`, once X's rewriting is undone."""
+    return _bare(shown(tweet)) == _bare(text)
 
 
-def _restored(tweet: Mapping[str, Any]) -> str:
+def shown(tweet: Mapping[str, Any]) -> str:
+    """A tweet's text as a reader sees it: whole links, no escapes, no link for the pictures."""
     source = tweet.get("note_tweet") or tweet
-    text = str(source.get("text", ""))
-    for link in (source.get("entities") or {}).get("urls") or ():
-        meant = str(link.get("expanded_url", ""))
-        pictures = "media_key" in link or re.search(r"/status/\d+/(?:photo|video)/\d+$", meant)
-        text = text.replace(link["url"], "" if pictures else meant)
-    return html.unescape(text)
+    links = (source.get("entities") or {}).get("urls") or ()
+    meant = {str(link.get("url")): _meant(link) for link in links}
+    text = html.unescape(str(source.get("text", "")))  # before links come in, with "&copy=1"
+    last = re.search(rf"{_SHORT}\s*$", text)
+    if last and last[0].strip() not in meant:
+        text = text[: last.start()]
+    return re.sub(_SHORT, lambda link: meant.get(link[0], link[0]), text).rstrip()
+
+
+def _meant(link: Mapping[str, Any]) -> str:
+    """Where a short link leads; nowhere when it stands for the tweet's own pictures."""
+    whole = str(link.get("expanded_url", ""))
+    pictures = "media_key" in link or re.search(r"/status/\d+/(?:photo|video)/\d+$", whole)
+    return "" if pictures else whole
 
 
 def _bare(text: str) -> str:
-    """`text` without what X changes: spaces, schemes, the t.co link that stands for pictures."""
-    text = re.sub(r"\s*https://t\.co/\w+\s*$", "", unicodedata.normalize("NFC", text))
-    text = re.sub(r"https?://", "", text)
+    """`text` without what X changes: composition of letters, spaces, schemes, closing slashes."""
+    text = re.sub(r"(?i)https?://", "", unicodedata.normalize("NFC", text))
     return " ".join(word.rstrip("/") for word in text.split())

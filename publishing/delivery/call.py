@@ -3,10 +3,12 @@
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,17 +22,18 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
+from platforms.models import Channel
 from platforms.vault import CannotOpen
-from publishing.delivery import record
-from publishing.delivery.fence import Holder, fenced
+from publishing.delivery import faults, pause, record
+from publishing.delivery.fence import Holder, fenced, keep
 from publishing.delivery.shelf import RenditionShelf
-from publishing.models import Attempt, Delivery, Lane, Post
+from publishing.models import Attempt, Delivery, Pause, Post
 
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
 
 stopping = threading.Event()  # SIGTERM: take nothing new, finish the call in flight
-FROZEN = 20.0  # seconds between intent and call after which a worker no longer trusts its lease
+FROZEN = settings.FROZEN.total_seconds()  # from intent to call: longer, and the lease is in doubt
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,26 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     if not prepare(holder, delivery, job) or not _its_hour(holder, delivery):
         return
     job = job_for(delivery)  # made before the intent: `since` speaks of earlier tries only
+    faults.point("before-intend")
     intent = intend(holder, delivery)
+    faults.point("after-intend")
     if intent is None:
-        record.leave_alone(holder, delivery)
-    else:
-        record.outcome(holder, delivery, intent.attempt, call(delivery, job, intent))
+        _not_now(holder, delivery)
+        return
+    result = call(delivery, job, intent)
+    faults.point("after-call")
+    record.outcome(holder, delivery, intent.attempt, result)
+    faults.point("after-record")
 
 
 def job_for(delivery: Delivery) -> Job:
     """The delivery as its adapter sees it: the approved payload, the opened account."""
-    first = delivery.attempts.first()
     return Job(
         account=delivery.channel.account(),
         payload=delivery.revision.payload(delivery.channel_id),
         shelf=RenditionShelf(),
         checkpoint=delivery.checkpoint,
-        since=first.started_at if first else None,
+        since=delivery.begun_at,
     )
 
 
@@ -82,9 +89,12 @@ def prepare(holder: Holder, delivery: Delivery, job: Job) -> bool:
     done = False
     while not done and not stopping.is_set():
         match _prepare_piece(delivery, job):
-            case Prepared(checkpoint=checkpoint, done=done):
-                record.keep_checkpoint(holder, delivery, checkpoint)
-                job = job_for(delivery)
+            case Prepared(checkpoint=checkpoint, done=done, rest=rest):
+                record.keep_checkpoint(holder, delivery, checkpoint, rest)
+                faults.point("after-checkpoint")
+                job = replace(job, checkpoint=checkpoint)
+                if holder.resting:
+                    return False
             case Refused() as refusal:
                 record.refuse(holder, delivery, refusal)
                 return False
@@ -118,29 +128,52 @@ def _its_hour(holder: Holder, delivery: Delivery) -> bool:
 
 
 def intend(holder: Holder, delivery: Delivery) -> Intent | None:
-    """Commit the intent to send; None when it must not be sent. Nothing else authorises a call."""
+    """Commit the intent to send; None when it must not be sent. Nothing else authorises a call.
+
+    Raises Lost, or Askew when this machine's clock has jumped.
+    """
     if not delivery.revision.is_intact():
         record.hold_for_revision(holder, delivery, "revision hash differs")
         return None
-    now = timezone.now()
-    approved = Post.objects.filter(pk=OuterRef("post_id"), status=Post.Status.APPROVED)
-    with fenced(holder) as lane:
-        Lane.objects.filter(pk=lane.pk).update(lease_until=now + settings.LEASE)
-        begun = Delivery.objects.filter(
-            Exists(approved),
-            pk=delivery.pk,
-            status=Status.WAITING,
-            revision=delivery.revision,
-            not_before__lte=now,
-            deadline__gt=now,
-        ).update(status=Status.SENDING, tries=F("tries") + 1)
-        if not begun:
+    with transaction.atomic():
+        pause.keep_out()
+        keep(holder)
+        if not _begin(delivery):
             return None
         attempt = Attempt.objects.create(
             delivery=delivery, fence=holder.fence, revision_sha256=delivery.revision.sha256
         )
+        faults.point("in-intend")
     delivery.status = Status.SENDING
+    delivery.begun_at = delivery.begun_at or attempt.started_at
     return Intent(attempt, time.monotonic())
+
+
+def _begin(delivery: Delivery) -> int:
+    """Put it to sending if, this very moment, everything still allows it."""
+    now, channel = timezone.now(), delivery.channel
+    approved = Post.objects.filter(pk=OuterRef("post_id"), status=Post.Status.APPROVED)
+    as_approved = Channel.objects.connected().filter(pk=channel.pk, remote_id=channel.remote_id)
+    may_go = Delivery.objects.filter(
+        Exists(approved),
+        Exists(as_approved),
+        ~Exists(Pause.objects.active().touching(channel)),
+        pk=delivery.pk,
+        status=Status.WAITING,
+        revision=delivery.revision,
+        not_before__lte=now,
+        deadline__gt=now,
+    )
+    begun_at = Coalesce("begun_at", now)
+    return may_go.move(status=Status.SENDING, tries=F("tries") + 1, begun_at=begun_at)
+
+
+def _not_now(holder: Holder, delivery: Delivery) -> None:
+    """A pause holds it; whatever else changed, whoever changed it says what becomes of it."""
+    if Pause.objects.active().touching(delivery.channel).exists():
+        record.hold_for_pause(holder, delivery)
+    else:
+        record.leave_alone(holder, delivery)
 
 
 def call(delivery: Delivery, job: Job, intent: Intent) -> Outcome:

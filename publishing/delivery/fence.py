@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from publishing.models import Lane
 
 
-@dataclass(frozen=True)
+@dataclass
 class Holder:
     """A claim of one lane. Once a later claim raised the fence, its writes match nothing."""
 
     channel_id: int
     fence: int
+    resting: bool = field(default=False, compare=False)  # the platform asked for quiet meanwhile
 
 
 class Lost(Exception):
@@ -33,3 +36,10 @@ def fenced(holder: Holder) -> Iterator[Lane]:
         if lane is None:
             raise Lost(holder)
         yield lane
+
+
+def keep(holder: Holder) -> None:
+    """Lock the lane for the rest of the transaction and begin its lease anew. Raises Lost."""
+    ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
+    if not ours.update(lease_until=timezone.now() + settings.LEASE):
+        raise Lost(holder)

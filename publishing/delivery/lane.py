@@ -1,50 +1,90 @@
-"""Holding a lane: claim it, keep it, work through what is due, let it go (engine.md 4)."""
+"""Holding a lane: claim it, work through a turn of what is due, let it go (engine.md 4)."""
 
 import logging
 import os
 import socket
 import threading
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
 from django.conf import settings
-from django.db import OperationalError, transaction
-from django.db.models import F, Q
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from publishing.delivery import call, reconcile, record
+from platforms.models import Channel
+from publishing.delivery import call, faults, reconcile, record, timekeeping
 from publishing.delivery.call import stopping
 from publishing.delivery.fence import Holder, Lost
 from publishing.models import Delivery, Lane
 
 logger = logging.getLogger(__name__)
+OPEN = (Delivery.Status.WAITING, Delivery.Status.UNCERTAIN)
 
-KEEPS_PLACE = timedelta(minutes=2)  # how long a head that waits may keep the next one waiting
+KEEPS_PLACE = settings.KEEPS_PLACE  # how long a head that waits may keep the next one waiting
+TURN = 8  # deliveries that one run takes before other lanes have theirs
+STEPS = 2  # of one delivery in a run: a look that proves it unsent, then sending it
 
 
-def run(channel_id: int) -> bool:
-    """Work through what is due on one lane. True when something due is left for another run."""
+def run(channel_id: int) -> None:
+    """Work through one turn of what is due on one lane, if it is free."""
     holder = claim(channel_id)
     if holder is None:
-        return False
+        return
+    faults.point("after-claim")
     try:
         _settle_orphan(holder)
-        while not stopping.is_set() and renew(holder) and (delivery := next_due(channel_id)):
+        for delivery in _turn(holder):
             _carefully(holder, delivery)
     except Lost:
-        return False  # somebody else holds it now, and goes on
+        return  # somebody else holds it now, and goes on
+    except timekeeping.Askew as askew:
+        logger.error("this machine's clock is off by %s: it stands aside", askew)
     finally:
         release(holder)
-    return _has_more(channel_id)
-
-
-def _has_more(channel_id: int) -> bool:
-    free = Lane.objects.filter(_unheld(), pk=channel_id)
-    return not stopping.is_set() and free.exists() and next_due(channel_id) is not None
+        faults.point("after-release")
 
 
 def _unheld() -> Q:
     """No rate limit keeps the lane waiting."""
     return Q(held_until=None) | Q(held_until__lte=timezone.now())
+
+
+def _turn(holder: Holder) -> Iterator[Delivery]:
+    """The deliveries to take now, in the order of their hours, while the lane is ours to use."""
+    for delivery in in_order(holder.channel_id)[:TURN]:
+        if stopping.is_set() or holder.resting:
+            return
+        for _ in range(STEPS):
+            if is_due(delivery) and not stopping.is_set() and not holder.resting:
+                yield delivery
+        if _keeps_its_place(delivery):
+            return
+
+
+def in_order(channel_id: int) -> QuerySet[Delivery]:
+    """What is open on a channel and has its hour, or something to prepare, by now."""
+    now = timezone.now()
+    queue = Delivery.objects.open().filter(
+        Q(next_at__lte=now) | Q(not_before__lte=now), channel_id=channel_id, next_at__isnull=False
+    )
+    loaded = queue.select_related("post", "revision", "channel")
+    return loaded.order_by("not_before", "pk")
+
+
+def is_due(delivery: Delivery) -> bool:
+    """Whether there is something to do about it now."""
+    if delivery.status not in OPEN or delivery.next_at is None:
+        return False
+    return delivery.next_at <= timezone.now()
+
+
+def _keeps_its_place(delivery: Delivery) -> bool:
+    """Whether those behind it still wait for it: its hour came less than two minutes ago."""
+    if delivery.status not in OPEN:
+        return False
+    hour, now = delivery.not_before, timezone.now()
+    return delivery.next_at is not None and hour <= now < hour + KEEPS_PLACE
 
 
 def _carefully(holder: Holder, delivery: Delivery) -> None:
@@ -53,7 +93,7 @@ def _carefully(holder: Holder, delivery: Delivery) -> None:
         step(holder, delivery)
     except record.Moved:
         logger.info("delivery %s was moved by a person meanwhile", delivery.pk)
-    except (Lost, OperationalError):
+    except (Lost, timekeeping.Askew, OperationalError, InterfaceError):
         raise
     except Exception:  # our own fault: said in the log, and to a person
         logger.exception("delivery %s broke its step", delivery.pk)
@@ -69,46 +109,53 @@ def step(holder: Holder, delivery: Delivery) -> None:
 
 
 def claim(channel_id: int) -> Holder | None:
-    """Take the lane, or None when somebody holds it or a rate limit does.
+    """Take the lane, or None: somebody holds it, a rate limit does, its platform is busy enough,
+    or our own clock is not to be trusted.
 
-    One conditional update decides.
+    One conditional update decides; lanes of one platform are claimed one after the other, so
+    that its limit of calls in flight is never overrun.
     """
+    if not timekeeping.may_trust_ours():
+        return None
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
     with transaction.atomic():
+        if _is_busy_enough(_turn_of_platform(channel_id), channel_id, now):
+            return None
         taken = Lane.objects.filter(free, _unheld(), pk=channel_id).update(
-            fence=F("fence") + 1, lease_owner=owner, lease_until=now + settings.LEASE
+            fence=F("fence") + 1,
+            lease_owner=owner,
+            lease_until=now + settings.LEASE,
+            turn_at=now,
         )
         if not taken:
             return None
         return Holder(channel_id, Lane.objects.values_list("fence", flat=True).get(pk=channel_id))
 
 
-def renew(holder: Holder) -> bool:
-    """Keep the lane for another lease; False when it is ours no more, or waits for its quota."""
-    now = timezone.now()
-    ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
-    return bool(ours.filter(_unheld()).update(lease_until=now + settings.LEASE))
+def _turn_of_platform(channel_id: int) -> str:
+    """The channel's platform, whose claims wait for each other until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT platform, pg_advisory_xact_lock(hashtext('publishing.lane'),"
+            " hashtext(platform)) FROM platforms_channel WHERE id = %s",
+            [channel_id],
+        )
+        [platform, _] = cursor.fetchone()
+    return str(platform)
+
+
+def _is_busy_enough(platform: str, channel_id: int, now: datetime) -> bool:
+    others = Lane.objects.filter(lease_until__gte=now).exclude(pk=channel_id)
+    of_platform = others.filter(channel__in=Channel.objects.filter(platform=platform))
+    return of_platform.count() >= settings.CALLS_IN_FLIGHT
 
 
 def release(holder: Holder) -> None:
     """Let the lane go, if it is still ours."""
     ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
     ours.update(lease_owner="", lease_until=None, rung_at=None)
-
-
-def next_due(channel_id: int) -> Delivery | None:
-    """The channel's next delivery with something to do now, in order of their hours."""
-    now = timezone.now()
-    queue = Delivery.objects.open().filter(channel_id=channel_id, next_at__isnull=False)
-    queue = queue.select_related("post", "revision", "channel").order_by("not_before", "pk")
-    for delivery in queue[:20]:
-        if delivery.next_at is not None and delivery.next_at <= now:
-            return delivery
-        if delivery.not_before <= now < delivery.not_before + KEEPS_PLACE:
-            return None
-    return None
 
 
 def _settle_orphan(holder: Holder) -> None:

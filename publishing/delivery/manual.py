@@ -1,8 +1,8 @@
 """A person's ways out where the worker has none: send again, settle a doubt, go on, give up."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import transaction
@@ -13,15 +13,18 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing.models import Attempt, Delivery, Event, Post
+from publishing.delivery import schedule
+from publishing.models import Attempt, Delivery, Event, Lane, Pause, Post
 
 Status = Delivery.Status
+Hold = Delivery.Hold
+LOOKED_ENOUGH = timedelta(minutes=30)  # our own looks end sooner, unless a quota keeps them
 _t = gettext_lazy
 
 
 @dataclass(frozen=True)
 class DeliveryMove:
-    """A person's verb on one delivery. `asks` names the one thing the form wants ("link")."""
+    """A person's verb on one delivery. `asks` names what the form wants: "link" or "hour"."""
 
     verb: str
     label: str | Promise
@@ -33,7 +36,11 @@ class DeliveryMove:
 
 SEND_AGAIN = DeliveryMove("send_again", _t("Kirim ulang"), (Status.FAILED,), "outline/refresh")
 SETTLE_FOUND = DeliveryMove(
-    "settle_found", _t("Ada, sudah tayang"), (Status.UNCERTAIN,), "outline/check", asks="link"
+    "settle_found",
+    _t("Ada, sudah tayang"),
+    (Status.UNCERTAIN, Status.MANUAL),
+    "outline/check",
+    asks="link",
 )
 SETTLE_ABSENT = DeliveryMove(
     "settle_absent",
@@ -45,14 +52,21 @@ SETTLE_ABSENT = DeliveryMove(
 RESUME = DeliveryMove(
     "resume", _t("Kirim sekarang"), (Status.MISSED, Status.HELD), "outline/player-play"
 )
+PUT_OFF = DeliveryMove(
+    "put_off",
+    _t("Jadwal ulang"),
+    (Status.MISSED, Status.HELD),
+    "outline/calendar-clock",
+    asks="hour",
+)
 CALL_OFF = DeliveryMove(
     "call_off",
     _t("Batalkan pengiriman"),
-    (Status.FAILED, Status.MISSED, Status.HELD),
+    (Status.FAILED, Status.MISSED, Status.HELD, Status.MANUAL),
     "outline/x",
     warns=_t("Pengiriman ke kanal ini dibatalkan."),
 )
-MOVES = (SEND_AGAIN, SETTLE_FOUND, SETTLE_ABSENT, RESUME, CALL_OFF)
+MOVES = (SEND_AGAIN, SETTLE_FOUND, SETTLE_ABSENT, RESUME, PUT_OFF, CALL_OFF)
 
 
 class NotPossible(Exception):
@@ -61,82 +75,105 @@ class NotPossible(Exception):
 
 def available(user: User, delivery: Delivery) -> list[DeliveryMove]:
     """The buttons to offer for one delivery: only the reviewing unit settles deliveries."""
-    if not may(user, Action.REVIEW):
+    if not may(user, Action.SETTLE):
         return []
     return [move for move in MOVES if delivery.status in move.sources and _fits(move, delivery)]
 
 
 def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
+    if move is CALL_OFF:
+        return True
     if delivery.status == Status.UNCERTAIN:
-        return delivery.next_at is None  # we are still looking ourselves
-    if delivery.hold == Delivery.Hold.REVISION or delivery.post.status != Post.Status.APPROVED:
-        return move is CALL_OFF
-    if delivery.hold == Delivery.Hold.CHANNEL:
-        return move is CALL_OFF  # goes on by itself once connected
-    return True
+        return _is_ours_no_more(delivery) and (move is SETTLE_FOUND or _is_valid(delivery))
+    if delivery.status == Status.MANUAL:
+        return True
+    if delivery.post.status != Post.Status.APPROVED or not _is_valid(delivery):
+        return False
+    if delivery.hold in (Hold.REVISION, Hold.CHANNEL):  # they go on by other ways
+        return False
+    return not Pause.objects.active().touching(delivery.channel).exists()
 
 
-def send_again(delivery: Delivery, *, by: User) -> None:
+def _is_ours_no_more(delivery: Delivery) -> bool:
+    """Whether a person settles the doubt now: our looks are over, or have taken too long."""
+    if delivery.next_at is None:
+        return True
+    return bool(delivery.begun_at and timezone.now() - delivery.begun_at > LOOKED_ENOUGH)
+
+
+def _is_valid(delivery: Delivery) -> bool:
+    until = delivery.revision.valid_until
+    return until is None or timezone.now() < until
+
+
+def send_again(delivery: Delivery, *, by: User, seen: int) -> None:
     """The platform refused it once; what was in the way is mended."""
-    _move(SEND_AGAIN, delivery, by, Status.WAITING, **_fresh_times(), checkpoint={}, tries=0)
+    _move(SEND_AGAIN, delivery, by, seen, Status.WAITING, **_now(delivery), checkpoint={}, tries=0)
 
 
-def settle_absent(delivery: Delivery, *, by: User) -> None:
+def settle_absent(delivery: Delivery, *, by: User, seen: int) -> None:
     """A person looked and it is not there: it may be sent."""
-    _move(SETTLE_ABSENT, delivery, by, Status.WAITING, **_fresh_times(), looks=0, absent_at=None)
+    fields = _now(delivery) | {"looks": 0, "absent_at": None}
+    _move(SETTLE_ABSENT, delivery, by, seen, Status.WAITING, **fields)
 
 
-def settle_found(delivery: Delivery, *, by: User, link: str) -> None:
-    """A person looked and found it. Raises ValidationError for a link that is none."""
+def settle_found(delivery: Delivery, *, by: User, seen: int, link: str) -> None:
+    """A person looked and it is there. Raises ValidationError for what is no web address."""
     require(by)
     try:
-        URLValidator(schemes=["http", "https"])(link)
+        URLValidator(schemes=["https", "http"])(link)
         MaxLengthValidator(500)(link)
     except ValidationError as error:
         raise ValidationError(_("Tempel tautan unggahan yang tayang, diawali https://")) from error
     last = Attempt.objects.filter(delivery=delivery).last()
     began = last.started_at if last else timezone.now()
-    _move(
-        SETTLE_FOUND,
-        delivery,
-        by,
-        Status.PUBLISHED,
-        permalink=link,
-        published_at=began,
-        next_at=None,
-    )
+    public = {"permalink": link, "published_at": began, "next_at": None}
+    _move(SETTLE_FOUND, delivery, by, seen, Status.PUBLISHED, **public)
 
 
-def resume(delivery: Delivery, *, by: User) -> None:
-    """Its hour has passed or its quota was used up; a person sends it now all the same."""
-    _move(RESUME, delivery, by, Status.WAITING, **_fresh_times())
+@transaction.atomic
+def resume(delivery: Delivery, *, by: User, seen: int) -> None:
+    """Its hour has passed, or it was held; a person sends it now all the same."""
+    quota = delivery.hold == Hold.QUOTA
+    _move(RESUME, delivery, by, seen, Status.WAITING, **_now(delivery))
+    if quota:  # the person knows better than the header that told us to wait
+        Lane.objects.filter(pk=delivery.channel_id).update(held_until=None)
 
 
-def call_off(delivery: Delivery, *, by: User) -> None:
+def put_off(delivery: Delivery, *, by: User, seen: int, to: datetime) -> None:
+    """Give it another hour, and a fresh grace. `to` was checked by `calendar.check`."""
+    until = delivery.revision.valid_until
+    if until and to >= until:
+        raise NotPossible(_("Unggahan ini hanya berlaku sampai sebelum waktu itu."))
+    times = schedule.times(delivery.revision, to)
+    _move(PUT_OFF, delivery, by, seen, Status.WAITING, **times)
+
+
+def call_off(delivery: Delivery, *, by: User, seen: int) -> None:
     """This channel does without it."""
-    _move(CALL_OFF, delivery, by, Status.CANCELLED, next_at=None)
+    _move(CALL_OFF, delivery, by, seen, Status.CANCELLED, next_at=None)
 
 
 def require(by: User) -> None:
     """Raise PermissionDenied unless `by` may settle deliveries."""
-    if not may(by, Action.REVIEW):
+    if not may(by, Action.SETTLE):
         raise PermissionDenied(_("Hanya peninjau yang dapat memutuskan pengiriman."))
 
 
-def _fresh_times() -> dict[str, object]:
-    now = timezone.now()
-    return {"not_before": now, "deadline": now + settings.GRACE, "next_at": now}
+def _now(delivery: Delivery) -> dict[str, object]:
+    return {**schedule.times(delivery.revision, timezone.now())}
 
 
 @transaction.atomic
 def _move(
-    move: DeliveryMove, delivery: Delivery, by: User, target: Status, **fields: object
+    move: DeliveryMove, delivery: Delivery, by: User, seen: int, target: Status, **fields: object
 ) -> None:
+    """Make `move` if the delivery is still as `by` saw it: `seen` is the version on the page."""
     require(by)
     if move not in available(by, delivery):
         raise NotPossible(_("Pengiriman ini sudah berubah. Muat ulang halaman."))
-    here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status, hold=delivery.hold)
-    if not here.update(status=target, **({"hold": "", "reason": ""} | fields)):
+    here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status, version=seen)
+    if not here.move(status=target, **({"hold": "", "reason": ""} | fields)):
         raise NotPossible(_("Pengiriman ini sudah berubah. Muat ulang halaman."))
     delivery.refresh_from_db()
     Event.objects.create(

@@ -1,9 +1,11 @@
 """After a doubt: look, compare, decide; hand over to a person what looking does not settle."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 
+from django.conf import settings
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +17,9 @@ from publishing.models import Attempt, Delivery, Lane
 
 logger = logging.getLogger(__name__)
 
-QUIET = timedelta(seconds=15)  # a read sooner than this after the call proves nothing
-BETWEEN = timedelta(seconds=30)  # two clean reads this far apart mean "absent"
-LOOKS = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15)]
+QUIET = settings.QUIET  # a read sooner than this after the call proves nothing
+BETWEEN = settings.BETWEEN_LOOKS  # two clean reads this far apart mean "absent"
+LOOKS = settings.LOOKS  # after a read that failed
 
 
 def doubt_orphan(holder: Holder, orphan: Delivery) -> None:
@@ -69,8 +71,7 @@ def _is_anothers(delivery: Delivery, remote_id: str) -> bool:
 def _absent(delivery: Delivery) -> None:
     """Two clean reads, apart from each other and from the call; then a person says what is true."""
     now = timezone.now()
-    began = delivery.attempts.latest("started_at").started_at
-    if now - began < QUIET:
+    if now - _last_call(delivery) < QUIET:
         record.next_look(delivery, now + QUIET, delivery.reason)
     elif delivery.absent_at is None:
         reason = _("Belum terlihat di platform. Diperiksa sekali lagi.")
@@ -82,6 +83,12 @@ def _absent(delivery: Delivery) -> None:
         record.next_look(delivery, None, reason)
 
 
+def _last_call(delivery: Delivery) -> datetime:
+    """When the doubtful call was given up: until then, and a while longer, it may still arrive."""
+    attempt = delivery.attempts.last()
+    return (attempt.ended_at or attempt.started_at) if attempt else delivery.created_at
+
+
 def _look_later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
     """The read itself failed: again after a growing while, and after the last, a person."""
     if delivery.looks >= len(LOOKS):
@@ -90,5 +97,5 @@ def _look_later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
         return
     at = timezone.now() + max(later.after or timedelta(0), LOOKS[delivery.looks])
     if later.scope is Scope.CHANNEL:
-        Lane.objects.filter(pk=lane.pk).update(held_until=at)
+        Lane.objects.filter(pk=lane.pk).update(held_until=Greatest("held_until", at))
     record.next_look(delivery, at, later.reason, looks=delivery.looks + 1)

@@ -1,11 +1,14 @@
 """Writes down what came of a step: outcome and attempt in one transaction, behind the fence."""
 
+import logging
 import random
+import time
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,14 +22,17 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
-from publishing.delivery.fence import Holder, Lost, fenced
+from publishing.delivery import after, faults, pause
+from publishing.delivery.fence import Holder, Lost, fenced, keep
 from publishing.models import Attempt, Delivery, Event, Lane
 
+logger = logging.getLogger(__name__)
 Status = Delivery.Status
 Verb = Event.Verb
 
-BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 45, 120, 300)]
-FIRST_LOOK = timedelta(seconds=30)
+BACK_OFF = settings.BACK_OFF
+FIRST_LOOK = settings.FIRST_LOOK
+WRITE_AGAIN = (0.2, 1.0, 3.0)  # seconds before each new try when the database is gone
 
 
 class Moved(Exception):
@@ -37,25 +43,42 @@ def outcome(holder: Holder, delivery: Delivery, attempt: Attempt, result: Outcom
     """Close the attempt and put the delivery where its outcome rests.
 
     A holder that lost its lane changes nothing, but leaves its evidence; a post that it knows to be
-    public is public all the same.
+    public is public all the same. A database that is gone is tried again; if it stays away, the
+    log keeps what came of the call, and the delivery becomes a doubt.
     """
+    for wait in (*WRITE_AGAIN, None):
+        try:
+            _record(holder, delivery, attempt, result)
+            return
+        except (OperationalError, InterfaceError):
+            if wait is None:
+                logger.critical("not recorded: delivery %s came to %r", delivery.pk, result)
+                raise
+            connection.close()
+            time.sleep(wait)
+            delivery.status = Status.SENDING  # as it stands in the database, whatever we wrote here
+
+
+def _record(holder: Holder, delivery: Delivery, attempt: Attempt, result: Outcome) -> None:
     try:
         with fenced(holder) as lane:
             _close(attempt, result)
-            _apply(lane, delivery, result)
+            _apply(holder, lane, delivery, result)
+            faults.point("in-record")
     except Lost:
         _leave_evidence(delivery, attempt, result)
         raise
 
 
-def _apply(lane: Lane, delivery: Delivery, result: Outcome) -> None:
+def _apply(holder: Holder, lane: Lane, delivery: Delivery, result: Outcome) -> None:
     match result:
-        case Published(remote_id=remote_id, permalink=permalink):
+        case Published(remote_id=remote_id, permalink=permalink, rest=rest):
             write_published(delivery, remote_id, permalink)
+            _rest(holder, lane, rest)
         case Refused() as refusal:
             _refused(delivery, refusal)
         case TryLater() as later:
-            _later(lane, delivery, later)
+            _later(holder, lane, delivery, later)
         case Unknown(reason=reason, detail=detail):
             write_doubt(delivery, reason, detail)
         case _:
@@ -70,10 +93,21 @@ def _close(attempt: Attempt, result: Outcome) -> None:
 
 
 def _leave_evidence(delivery: Delivery, attempt: Attempt, result: Outcome) -> None:
-    with transaction.atomic():
-        Attempt.objects.filter(pk=attempt.pk).update(detail=f"late: {result!r}")
-        if isinstance(result, Published):
-            write_published(delivery, result.remote_id, result.permalink)
+    Attempt.objects.filter(pk=attempt.pk).update(detail=f"late: {result!r}")
+    if isinstance(result, Published):
+        try:
+            with transaction.atomic():
+                write_published(delivery, result.remote_id, result.permalink)
+        except IntegrityError:  # a person already gave this channel another delivery
+            logger.critical("delivery %s is public beside another: %r", delivery.pk, result)
+
+
+def _rest(holder: Holder, lane: Lane, rest: timedelta | None) -> None:
+    """Keep the channel quiet for a while; never shorter than it already is."""
+    if rest is not None:
+        until = timezone.now() + rest
+        Lane.objects.filter(pk=lane.pk).update(held_until=Greatest("held_until", until))
+        holder.resting = True
 
 
 # --- resting places; each leaves one line in the history ---
@@ -81,6 +115,7 @@ def _leave_evidence(delivery: Delivery, attempt: Attempt, result: Outcome) -> No
 
 def write_published(delivery: Delivery, remote_id: str, permalink: str) -> None:
     """It is public. True whatever we believed before, and never untrue again."""
+    now = timezone.now()
     _put(
         delivery,
         Status.PUBLISHED,
@@ -88,7 +123,9 @@ def write_published(delivery: Delivery, remote_id: str, permalink: str) -> None:
         event_note=permalink,
         remote_id=remote_id,
         permalink=permalink,
-        published_at=timezone.now(),
+        published_at=now,
+        read_back_at=after.first_reading(now, permalink),
+        absent_at=None,
         reason="",
     )
 
@@ -121,13 +158,14 @@ def _held(delivery: Delivery, hold: Delivery.Hold, reason: str, detail: str = ""
     _put(delivery, Status.HELD, verb=Verb.HELD, hold=hold, reason=reason, detail=detail)
 
 
-def _later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
+def _later(holder: Holder, lane: Lane, delivery: Delivery, later: TryLater) -> None:
     """Wait for the platform's hour, or back off with jitter; past the deadline, ask a person."""
-    at = timezone.now() + (later.after if later.after is not None else back_off(delivery.tries))
+    wait = later.after if later.after is not None else back_off(delivery.tries)
+    at = timezone.now() + wait
     if later.scope is Scope.CHANNEL:
-        Lane.objects.filter(pk=lane.pk).update(held_until=at)
+        _rest(holder, lane, wait)
         if at >= delivery.deadline:
-            reason = _("Kuota akun ini baru pulih setelah batas waktu tayangnya.")
+            reason = _("Kuota kanal ini baru pulih setelah batas waktu tayangnya.")
             _held(delivery, Delivery.Hold.QUOTA, reason, later.detail)
             return
     fields: dict[str, Any] = {"reason": later.reason, "detail": later.detail, "next_at": at}
@@ -152,9 +190,11 @@ def _put(
 ) -> None:
     fields = {"hold": "", "next_at": None} | fields | {"status": status}
     here = Delivery.objects.filter(pk=delivery.pk)
-    if status != Status.PUBLISHED:  # that it is public is true whatever anybody did meanwhile
+    if status == Status.PUBLISHED:  # that it is public is true whatever anybody did meanwhile
+        here = here.exclude(status=Status.PUBLISHED)
+    else:
         here = here.filter(status=delivery.status)
-    if not here.update(**fields):
+    if not here.move(**fields):
         raise Moved(delivery)
     for name, value in fields.items():
         setattr(delivery, name, value)
@@ -171,21 +211,28 @@ def _put(
 # --- steps that need no attempt: nothing irreversible was tried ---
 
 
-def keep_checkpoint(holder: Holder, delivery: Delivery, checkpoint: Checkpoint) -> None:
+def keep_checkpoint(
+    holder: Holder, delivery: Delivery, checkpoint: Checkpoint, rest: timedelta | None = None
+) -> None:
     """Commit one finished piece of preparation, and keep the lane for the next one."""
+    kept = dict(checkpoint)
+    if kept == delivery.checkpoint and rest is None:
+        return
     with fenced(holder) as lane:
-        Lane.objects.filter(pk=lane.pk).update(lease_until=timezone.now() + settings.LEASE)
-        delivery.checkpoint = dict(checkpoint)
+        keep(holder)
+        _rest(holder, lane, rest)
         here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status)
-        if not here.update(checkpoint=delivery.checkpoint):
+        if not here.update(checkpoint=kept):
             raise Moved(delivery)
+    delivery.checkpoint = kept
 
 
 def leave_alone(holder: Holder, delivery: Delivery) -> None:
     """It may not be sent now; whoever changed it, or the tick, says what becomes of it."""
+    now = timezone.now()
     with fenced(holder):
-        waiting = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING)
-        waiting.update(next_at=timezone.now() + BACK_OFF[1])
+        due = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING, next_at__lte=now)
+        due.update(next_at=now + BACK_OFF[1])
 
 
 def postpone(holder: Holder, delivery: Delivery, later: TryLater) -> None:
@@ -193,7 +240,7 @@ def postpone(holder: Holder, delivery: Delivery, later: TryLater) -> None:
     with fenced(holder) as lane:
         Delivery.objects.filter(pk=delivery.pk).update(tries=delivery.tries + 1)
         delivery.tries += 1
-        _later(lane, delivery, later)
+        _later(holder, lane, delivery, later)
 
 
 def refuse(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
@@ -206,6 +253,12 @@ def hold_for_channel(holder: Holder, delivery: Delivery, reason: str) -> None:
     """The channel cannot send: hold, tell, and go on by itself once it is connected in time."""
     with fenced(holder):
         _held(delivery, Delivery.Hold.CHANNEL, reason)
+
+
+def hold_for_pause(holder: Holder, delivery: Delivery) -> None:
+    """Its hour came while its channel is paused: a person says what becomes of it."""
+    with fenced(holder):
+        _held(delivery, Delivery.Hold.PAUSE, pause.held_because())
 
 
 def hold_for_revision(holder: Holder, delivery: Delivery, detail: str) -> None:

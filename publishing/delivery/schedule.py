@@ -23,22 +23,30 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
     for entry in revision.content["channels"]:
         Lane.objects.get_or_create(channel_id=entry["channel"])
         Delivery.objects.create(
-            post=post, revision=revision, channel_id=entry["channel"], **_times(not_before)
+            post=post,
+            revision=revision,
+            channel_id=entry["channel"],
+            **times(revision, not_before),
         )
 
 
 def move(post: Post, to: datetime | None) -> None:
     """Give the unsent deliveries another hour, and a fresh grace.
 
-    What was missed or waited for its quota waits for the new hour; what waits for its channel
-    still does.
+    What was missed, waited for its quota or was held by a pause that is over waits for the new
+    hour; what waits for its channel still does.
     """
-    times = _times(_hour(to))
-    quota = Q(status=Status.HELD, hold=Delivery.Hold.QUOTA)
-    over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | quota)
-    over.update(status=Status.WAITING, hold="", reason="", **times)
+    unsent = post.deliveries.exclude(status=Status.CANCELLED).select_related("revision")
+    newest = unsent.order_by("-pk").first()
+    if newest is None:
+        return
+    new_times = times(newest.revision, _hour(to))
+    holds = [Delivery.Hold.QUOTA, Delivery.Hold.PAUSE]
+    stopped = Q(status=Status.HELD, hold__in=holds)
+    over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | stopped)
+    over.move(status=Status.WAITING, hold="", reason="", **new_times)
     held = post.deliveries.filter(status=Status.HELD, hold=Delivery.Hold.CHANNEL)
-    held.update(**(times | {"next_at": None}))
+    held.update(**(new_times | {"next_at": None}))
 
 
 def _hour(asked: datetime | None) -> datetime:
@@ -47,17 +55,18 @@ def _hour(asked: datetime | None) -> datetime:
     return max(asked, soonest) if asked else soonest
 
 
-def _times(not_before: datetime) -> dict[str, datetime]:
+def times(revision: Revision, not_before: datetime) -> dict[str, datetime]:
+    """When to begin preparing, when to send, and after when no more: fields of a Delivery."""
     return {
         "not_before": not_before,
-        "deadline": not_before + settings.GRACE,
+        "deadline": revision.deadline(not_before),
         "next_at": max(timezone.now(), not_before - settings.PREPARE_AHEAD),
     }
 
 
 def hold_unsent(post: Post) -> None:
     """Stop everything that is not yet public; a new approval replaces it."""
-    post.deliveries.unsent().update(
+    post.deliveries.unsent().move(
         status=Status.HELD,
         hold=Delivery.Hold.REVISION,
         next_at=None,
@@ -67,4 +76,4 @@ def hold_unsent(post: Post) -> None:
 
 def cancel_unsent(post: Post) -> None:
     """Give up everything that is not yet public."""
-    post.deliveries.unsent().update(status=Status.CANCELLED, hold="", next_at=None)
+    post.deliveries.unsent().move(status=Status.CANCELLED, hold="", next_at=None)

@@ -1,45 +1,38 @@
 """Every second: what ran out of time is missed, what is due is rung (engine.md 3)."""
 
-from datetime import timedelta
+import logging
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platforms.models import Channel
-from publishing.models import Delivery, Event, Lane
+from publishing.delivery import bell, pause, pulse, timekeeping
+from publishing.models import Delivery, Event, Pause
+from publishing.models.delivery import DeliveryQuerySet
+from publishing.models.heartbeat import SCHEDULER
 
+logger = logging.getLogger(__name__)
 Status = Delivery.Status
-RING_AGAIN = timedelta(seconds=15)
 
 
 def tick() -> list[int]:
-    """Expire, release, and name the lanes to run. Any number of schedulers may call it at once."""
+    """Expire, hold, release, and name the lanes to run. Any number of schedulers may call it.
+
+    A machine whose clock has jumped does none of it, and says so.
+    """
+    drift = timekeeping.drift(timekeeping.database_time())
+    pulse.beat(SCHEDULER, drift)
+    if not timekeeping.is_true(drift):
+        logger.error("this machine's clock is off by %s: its scheduler stands aside", drift)
+        return []
     _miss_overdue()
+    _hold_paused()
     _release_reconnected()
-    return _lanes_to_ring()
-
-
-@transaction.atomic
-def _lanes_to_ring() -> list[int]:
-    """Free lanes with something due, not rung in the last 15 s; marked as rung."""
-    now = timezone.now()
-    due = Delivery.objects.filter(channel_id=OuterRef("pk")).due()
-    orphan = Delivery.objects.filter(channel_id=OuterRef("pk"), status=Status.SENDING)
-    lanes = (
-        Lane.objects.filter(Exists(due) | Exists(orphan))
-        .filter(Q(lease_until=None) | Q(lease_until__lt=now))
-        .filter(Q(held_until=None) | Q(held_until__lte=now))
-        .filter(Q(rung_at=None) | Q(rung_at__lt=now - RING_AGAIN))
-        .order_by("pk")
-        .select_for_update(skip_locked=True)
-    )
-    pks = [lane.pk for lane in lanes]
-    Lane.objects.filter(pk__in=pks).update(rung_at=now)
-    return pks
+    return bell.lanes_to_ring()
 
 
 def _miss_overdue() -> None:
@@ -51,6 +44,17 @@ def _miss_overdue() -> None:
         Event.Verb.MISSED,
         _("Waktu tayang terlewat lebih dari batas. Tidak dikirim tanpa keputusan petugas."),
     )
+
+
+def _hold_paused() -> None:
+    """What comes due while a pause lasts is held, and waits for a person when it is over."""
+    for running in Pause.objects.active():
+        come = Delivery.objects.filter(
+            status=Status.WAITING,
+            not_before__lte=timezone.now(),
+            channel__in=running.channels(),
+        )
+        _move(come, Status.HELD, Event.Verb.HELD, pause.held_because(), hold=Delivery.Hold.PAUSE)
 
 
 def _release_reconnected() -> None:
@@ -75,7 +79,7 @@ def _release_reconnected() -> None:
 
 @transaction.atomic
 def _move(
-    rows: QuerySet[Delivery],
+    rows: DeliveryQuerySet,
     status: Delivery.Status,
     verb: Event.Verb,
     reason: str,
@@ -84,7 +88,9 @@ def _move(
     """Move each of `rows` that nobody else moves right now, with its line in the history."""
     locked = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:500])
     fields = {"next_at": None, "hold": ""} | fields | {"status": status, "reason": reason}
-    Delivery.objects.filter(pk__in=[row.pk for row in locked]).update(**fields)
+    if not locked:
+        return
+    Delivery.objects.filter(pk__in=[row.pk for row in locked]).move(**fields)
     Event.objects.bulk_create(
         Event(
             post_id=row.post_id, revision_id=row.revision_id, delivery=row, verb=verb, note=reason

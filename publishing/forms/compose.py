@@ -67,6 +67,17 @@ class Composer(forms.Form):
             "invalid": _("Jam ini tidak ada. Contoh: 09.00."),
         },
     )
+    until = forms.DateTimeField(
+        label=_("Berlaku sampai"),
+        required=False,
+        input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H.%M"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={"invalid": _("Waktu ini tidak ada. Contoh: 28/11/2026 17.00.")},
+        help_text=_("Sesudahnya tidak dikirim lagi, apa pun yang terjadi."),
+    )
+    urgent = forms.BooleanField(
+        label=_("Darurat: jangan kirim bila terlambat lebih dari 15 menit"), required=False
+    )
     note = forms.CharField(
         label=_("Catatan untuk peninjau"),
         required=False,
@@ -155,6 +166,8 @@ class Composer(forms.Form):
             sources=[line for line in lines if line],
             no_claims=said["no_claims"],
             publish_at=self._publish_at(),
+            valid_until=said["until"],
+            urgent=said["urgent"],
             note=said["note"],
         )
 
@@ -171,6 +184,7 @@ class Composer(forms.Form):
         """Why the hour on the form cannot be had; empty when it can, or cannot be read."""
         try:
             calendar.check(self._asked_time())
+            calendar.check_validity(self._asked_time(), self._asked_validity())
         except BadTime as error:
             return str(error)
         return ""
@@ -179,6 +193,12 @@ class Composer(forms.Form):
         if not self.is_bound:
             return self.post.publish_at if self.post else None
         return None if self.errors else self._publish_at()
+
+    def _asked_validity(self) -> datetime | None:
+        if not self.is_bound:
+            return self.post.valid_until if self.post else None
+        until: datetime | None = self.cleaned_data.get("until")
+        return None if self.errors else until
 
     @property
     def picture_rows(self) -> list[PictureRow]:
@@ -237,6 +257,8 @@ def _kept(post: Post) -> dict[str, Any]:
         "channels": [variant.channel_id for variant in variants],
         "no_claims": post.no_claims,
         "note": post.note,
+        "until": timezone.localtime(post.valid_until) if post.valid_until else None,
+        "urgent": post.urgent,
         **{f"text_{variant.channel_id}": variant.text for variant in variants},
         **{f"alt_{a.media_id}": a.alt for a in post.attachments.all()},
         **_schedule(post.publish_at),

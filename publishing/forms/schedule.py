@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from publishing import calendar
+
 
 class Hour(forms.Form):
     """When to publish. Its button `asap` asks for no hour at all."""
@@ -38,6 +40,17 @@ class Hour(forms.Form):
             return None
         day, clock = self.cleaned_data["date"], self.cleaned_data["time"]
         return timezone.make_aware(datetime.combine(day, clock))
+
+    def wanted(self) -> datetime | None:
+        """The hour, if it can be had; else None, and the form says why not."""
+        if not super().is_valid():
+            return None
+        try:
+            calendar.check(self.at)
+        except calendar.BadTime as error:
+            self.add_error(None, str(error))
+            return None
+        return self.at
 
     def is_valid(self) -> bool:
         return self.as_soon_as_possible or super().is_valid()

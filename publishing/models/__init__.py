@@ -2,7 +2,9 @@
 
 from publishing.models.delivery import Attempt, Delivery, Lane
 from publishing.models.event import Event
+from publishing.models.heartbeat import Heartbeat
 from publishing.models.media import Attachment, Media, Rendition
+from publishing.models.pause import Pause
 from publishing.models.post import Post, Source, Variant
 from publishing.models.review import Review
 from publishing.models.revision import Revision
@@ -12,8 +14,10 @@ __all__ = [
     "Attempt",
     "Delivery",
     "Event",
+    "Heartbeat",
     "Lane",
     "Media",
+    "Pause",
     "Post",
     "Rendition",
     "Review",

@@ -1,9 +1,9 @@
 """Where a post goes and how far it got: lanes, deliveries, attempts (engine.md 2)."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +26,21 @@ class Lane(models.Model):
     )  # +1 at each claim: an old holder's writes match nothing
     held_until = models.DateTimeField(null=True)  # a rate limit
     rung_at = models.DateTimeField(null=True)
+    turn_at = models.DateTimeField(null=True)  # its last claim: whoever waited longest comes first
 
     def __str__(self) -> str:
         return str(self.channel)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def move(self, **fields: Any) -> int:
+        """Change the status and what goes with it; how many rows it was true of.
+
+        Every form about a delivery carries the `version` it showed: a doubt that was settled
+        meanwhile is not settled again by an old page.
+        """
+        return self.update(version=F("version") + 1, **fields)
+
     def open(self) -> Self:
         """Still the worker's to do."""
         return self.filter(status__in=[Delivery.Status.WAITING, Delivery.Status.UNCERTAIN])
@@ -87,12 +96,14 @@ class Delivery(models.Model):
         CHANNEL = "channel", _("Kanal tidak terhubung")
         REVISION = "revision", _("Unggahan dibuka lagi atau berubah")
         QUOTA = "quota", _("Kuota platform habis")
+        PAUSE = "pause", _("Pengiriman dijeda")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="deliveries")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="deliveries")
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     hold = models.CharField(max_length=10, choices=Hold, blank=True)
+    version = models.PositiveIntegerField(default=1)  # goes up with every move
     not_before = models.DateTimeField()
     deadline = models.DateTimeField()  # after it nothing is begun
     next_at = models.DateTimeField(
@@ -100,11 +111,14 @@ class Delivery(models.Model):
     )  # prepare, send, next try, poll or look; null: nobody comes
     checkpoint = models.JSONField(default=dict, blank=True)
     tries = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)  # the first intent: where a look begins to search
     looks = models.PositiveIntegerField(default=0)
     absent_at = models.DateTimeField(null=True)  # the first clean read that did not show it
     remote_id = models.CharField(max_length=100, blank=True)
     permalink = models.URLField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
+    read_back_at = models.DateTimeField(null=True)  # when to see whether it is still there
+    snapshot = models.JSONField(null=True)  # {"text", "at"}: as the platform showed it last
     reason = models.TextField(blank=True)  # a sentence for people
     detail = models.TextField(blank=True)  # a line for the log
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -123,6 +137,15 @@ class Delivery(models.Model):
                 fields=["channel", "not_before", "id"],
                 condition=Q(status__in=["waiting", "sending", "uncertain"]),
                 name="deliveries_of_lane",
+            ),
+            models.Index(
+                fields=["deadline"], condition=Q(status="waiting"), name="deliveries_running_out"
+            ),
+            models.Index(fields=["hold"], condition=Q(status="held"), name="deliveries_held"),
+            models.Index(
+                fields=["read_back_at"],
+                condition=Q(read_back_at__isnull=False),
+                name="deliveries_to_read_back",
             ),
         ]
         constraints: ClassVar = [

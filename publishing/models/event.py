@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from publishing.models.delivery import Delivery
+from publishing.models.pause import Pause
 from publishing.models.post import Post
 from publishing.models.revision import Revision
 
 
 class Event(models.Model):
-    """One line of a post's history (riwayat)."""
+    """One line of the history (riwayat) of a post, or of a pause."""
 
     class Verb(models.TextChoices):
         CREATE = "create", _("Dibuat")
@@ -34,10 +35,14 @@ class Event(models.Model):
         MISSED = "missed", _("Terlewat")
         RELEASED = "released", _("Dilanjutkan")
         SETTLED = "settled", _("Dipastikan oleh petugas")
+        GONE = "gone", _("Hilang dari platform")
+        PAUSE = "pause", _("Pengiriman dijeda")
+        END_PAUSE = "end_pause", _("Jeda diakhiri")
 
-    post = models.ForeignKey(Post, models.PROTECT, related_name="events")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="events")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")
+    pause = models.ForeignKey(Pause, models.PROTECT, null=True, related_name="events")
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # null: a worker
     verb = models.CharField(max_length=12, choices=Verb)
     note = models.TextField(blank=True)
@@ -46,6 +51,12 @@ class Event(models.Model):
     class Meta:
         ordering: ClassVar = ["at", "pk"]
         indexes: ClassVar = [models.Index(fields=["actor", "-at"], name="events_of_person")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(post__isnull=False) | models.Q(pause__isnull=False),
+                name="an_event_is_about_something",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} · {self.post}"
+        return f"{self.get_verb_display()} · {self.post or self.pause}"

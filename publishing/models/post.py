@@ -60,6 +60,8 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)  # goes up with every save and every move
     text = models.TextField(_("teks"), blank=True)
     publish_at = models.DateTimeField(_("waktu tayang"), null=True, blank=True)  # null: at once
+    valid_until = models.DateTimeField(_("berlaku sampai"), null=True, blank=True)
+    urgent = models.BooleanField(_("darurat"), default=False)
     no_claims = models.BooleanField(_("tidak memuat klaim"), default=False)
     note = models.TextField(_("catatan untuk peninjau"), blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")

@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -37,6 +39,8 @@ class Revision(models.Model):
     content = models.JSONField()
     sha256 = models.CharField(max_length=64)
     publish_at = models.DateTimeField(null=True)  # as asked; rescheduling keeps the approval
+    valid_until = models.DateTimeField(null=True)  # never sent after it, whoever asks
+    urgent = models.BooleanField(default=False)  # a short grace: late news of danger misleads
     note = models.TextField(blank=True)
     pictures = models.ManyToManyField("publishing.Media", related_name="revisions")
     submitted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -50,6 +54,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} #{self.number}"
+
+    def deadline(self, not_before: datetime) -> datetime:
+        """Until when it may begin to go out if it is meant for `not_before` (product.md 4)."""
+        late = not_before + (settings.URGENT_GRACE if self.urgent else settings.GRACE)
+        return min(late, self.valid_until) if self.valid_until else late
 
     def is_intact(self) -> bool:
         """Whether the stored content is still what the hash was taken of."""

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from publishing.delivery import manual
-from publishing.http import SignedInRequest, View, refused
+from publishing.forms.schedule import Hour
+from publishing.http import SignedInRequest, View, refused, seen_version
 from publishing.models import Delivery, Post
 from publishing.views import post as post_page
 
@@ -22,9 +23,7 @@ def _moves_delivery(move: Move) -> View:
 
     @wraps(move)
     def view(request: SignedInRequest, pk: int) -> HttpResponse:
-        visible = Post.objects.visible_to(request.user)
-        found = Delivery.objects.filter(post__in=visible).select_related("post", "channel")
-        delivery = get_object_or_404(found, pk=pk)
+        delivery = _find(request, pk)
         try:
             return move(request, delivery) or redirect("post", delivery.post_id)
         except manual.NotPossible as reason:
@@ -33,16 +32,25 @@ def _moves_delivery(move: Move) -> View:
     return require_POST(login_required(view))
 
 
+def _find(request: SignedInRequest, pk: int) -> Delivery:
+    """A delivery of a post this person may see and may settle."""
+    visible = Post.objects.visible_to(request.user)
+    found = Delivery.objects.filter(post__in=visible).select_related("post", "channel", "revision")
+    delivery = get_object_or_404(found, pk=pk)
+    manual.require(request.user)
+    return delivery
+
+
 @_moves_delivery
 def send_again(request: SignedInRequest, delivery: Delivery) -> None:
-    manual.send_again(delivery, by=request.user)
+    manual.send_again(delivery, by=request.user, seen=seen_version(request))
 
 
 @_moves_delivery
 def settle_found(request: SignedInRequest, delivery: Delivery) -> HttpResponse | None:
     link = request.POST.get("link", "").strip()
     try:
-        manual.settle_found(delivery, by=request.user, link=link)
+        manual.settle_found(delivery, by=request.user, seen=seen_version(request), link=link)
     except ValidationError as error:
         wrong = {"delivery": delivery.pk, "link": link, "sentence": error.message}
         return post_page.page(request, delivery.post, wrong=wrong, status=422)
@@ -51,14 +59,24 @@ def settle_found(request: SignedInRequest, delivery: Delivery) -> HttpResponse |
 
 @_moves_delivery
 def settle_absent(request: SignedInRequest, delivery: Delivery) -> None:
-    manual.settle_absent(delivery, by=request.user)
+    manual.settle_absent(delivery, by=request.user, seen=seen_version(request))
 
 
 @_moves_delivery
 def resume(request: SignedInRequest, delivery: Delivery) -> None:
-    manual.resume(delivery, by=request.user)
+    manual.resume(delivery, by=request.user, seen=seen_version(request))
+
+
+@_moves_delivery
+def put_off(request: SignedInRequest, delivery: Delivery) -> HttpResponse | None:
+    hour = Hour(request.POST)
+    if (to := hour.wanted()) is None:
+        wrong = {"delivery": delivery.pk, "hour": hour}
+        return post_page.page(request, delivery.post, wrong=wrong, status=422)
+    manual.put_off(delivery, by=request.user, seen=seen_version(request), to=to)
+    return None
 
 
 @_moves_delivery
 def call_off(request: SignedInRequest, delivery: Delivery) -> None:
-    manual.call_off(delivery, by=request.user)
+    manual.call_off(delivery, by=request.user, seen=seen_version(request))

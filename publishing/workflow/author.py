@@ -63,6 +63,8 @@ def _fields(draft: Draft) -> dict[str, object]:
         "text": draft.text.replace("\r\n", "\n"),
         "no_claims": draft.no_claims,
         "publish_at": draft.publish_at,
+        "valid_until": draft.valid_until,
+        "urgent": draft.urgent,
         "note": draft.note,
     }
 
@@ -83,6 +85,8 @@ def submit(post: Post, *, by: User, seen: int) -> Revision:
         content=content,
         sha256=fingerprint(content),
         publish_at=post.publish_at,
+        valid_until=post.valid_until,
+        urgent=post.urgent,
         note=post.note,
         submitted_by=by,
     )
@@ -129,6 +133,7 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     `to` None means as soon as approved. Raises BadTime, NotAllowed, Stale, TooLate.
     """
     calendar.check(to)
+    calendar.check_validity(to, post.valid_until)
     _refuse_earlier(post, to, by)
     move = REVIVE if post.status == Post.Status.EXPIRED else RESCHEDULE
     make(move, post, by=by, seen=seen, note=_moved(post.publish_at, to), publish_at=to)

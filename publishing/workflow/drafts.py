@@ -30,6 +30,8 @@ class Draft:
     sources: Sequence[SourceLine] = ()
     no_claims: bool = False
     publish_at: dt.datetime | None = None  # None: as soon as approved
+    valid_until: dt.datetime | None = None  # never sent after it
+    urgent: bool = False
     note: str = ""
 
 
@@ -140,6 +142,7 @@ def _source_gaps(post: Post) -> list[Gap]:
 def _time_gaps(post: Post) -> list[Gap]:
     try:
         calendar.check(post.publish_at)
+        calendar.check_validity(post.publish_at, post.valid_until)
     except calendar.BadTime as error:
         return [Gap("jadwal", _("perbaiki jadwal"), str(error))]
     return []

@@ -1,15 +1,13 @@
-"""A platform that answers what a test tells it to, over real sockets; pictures, accounts, jobs."""
+"""A stand-in for each platform, and the pictures, accounts and jobs that tests send to it."""
 
 import hashlib
 import io
-import json
 import socket
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -28,121 +26,12 @@ from platforms.adapters.facebook import Facebook
 from platforms.adapters.instagram import Instagram
 from platforms.adapters.x import X
 from sandbox.server import running
+from tests.platforms.stand_in import StandIn
 
 TEXT = "Posyandu buka Sabtu pukul 08.00 & gratis: https://dinkes.contoh.go.id/posyandu"
 CONSUMER = {"consumer_key": "ck-rahasia", "consumer_secret": "cs-rahasia"}
 X_SECRETS = {"access_token": "at-rahasia", "access_secret": "as-rahasia"}
 META_SECRETS = {"token": "EAA-rahasia"}
-
-
-@dataclass
-class Answer:
-    """One scripted answer; `how` can be "answer", "drop", "hang" or "truncate"."""
-
-    status: int = 200
-    body: Any = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    how: str = "answer"
-
-    def bytes(self) -> bytes:
-        return self.body.encode() if isinstance(self.body, str) else json.dumps(self.body).encode()
-
-
-@dataclass
-class Asked:
-    """One request as it arrived."""
-
-    method: str
-    target: str
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def path(self) -> str:
-        return urlsplit(self.target).path
-
-    @property
-    def query(self) -> dict[str, str]:
-        return {key: values[0] for key, values in parse_qs(urlsplit(self.target).query).items()}
-
-    @property
-    def form(self) -> dict[str, str]:
-        return {key: values[0] for key, values in parse_qs(self.body.decode()).items()}
-
-    @property
-    def host(self) -> str:
-        return self.headers["Host"]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: "StandIn"
-
-    def setup(self):
-        super().setup()
-        self.server.connections += 1
-
-    def log_message(self, *args):
-        """Stay quiet."""
-
-    def _reply(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path in self.server.files:
-            return self._send(200, {"Content-Type": "image/jpeg"}, self.server.files[self.path])
-        self.server.asked.append(Asked(self.command, self.path, dict(self.headers), body))
-        return self._play(self.server.next_answer())
-
-    do_GET = do_POST = do_DELETE = _reply  # noqa: N815
-
-    def _play(self, answer: Answer):
-        if answer.how == "drop":
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-        elif answer.how == "hang":
-            self.close_connection = True
-            self.server.over.wait(5)
-        else:
-            kind = "text/html" if isinstance(answer.body, str) else "application/json"
-            longer = 50 if answer.how == "truncate" else 0
-            self._send(
-                answer.status, {"Content-Type": kind} | answer.headers, answer.bytes(), longer
-            )
-
-    def _send(self, status: int, headers: dict[str, str], body: bytes, longer: int = 0):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body) + longer))
-        self.end_headers()
-        self.wfile.write(body)
-        self.close_connection = self.close_connection or bool(longer)
-
-
-class StandIn(ThreadingHTTPServer):
-    """Plays any platform: gives the scripted answers in order, and repeats the last one."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.url = f"http://127.0.0.1:{self.server_port}"
-        self.asked: list[Asked] = []
-        self.files: dict[str, bytes] = {}
-        self.connections = 0
-        self.over = threading.Event()
-        self._script: list[Answer] = []
-
-    def answers(self, *script: Answer) -> None:
-        self._script = list(script)
-
-    def next_answer(self) -> Answer:
-        return self._script.pop(0) if len(self._script) > 1 else self._script[0]
-
-    def handle_error(self, request, client_address):
-        """A client that gave up is part of the play."""
-
-    def posts(self) -> list[Asked]:
-        return [asked for asked in self.asked if asked.method == "POST"]
 
 
 @pytest.fixture
@@ -164,6 +53,13 @@ def nowhere() -> str:
         return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
+@cache
+def _jpeg(size: tuple[int, int], color: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, color).save(target, "JPEG")
+    return target.getvalue()
+
+
 class Drawer:
     """A shelf in memory, with a door for Meta."""
 
@@ -172,9 +68,7 @@ class Drawer:
         self.jpegs: dict[str, bytes] = {}
 
     def picture(self, alt="Ibu dan anak di posyandu", size=(1080, 1080), color="teal") -> Picture:
-        target = io.BytesIO()
-        Image.new("RGB", size, color).save(target, "JPEG")
-        jpeg = target.getvalue()
+        jpeg = _jpeg(size, color)
         name = hashlib.sha256(jpeg).hexdigest()
         self.jpegs[name] = self.server.files[f"/ambil/{name}.jpg"] = jpeg
         return Picture(name, alt, size[0], size[1], len(jpeg))

@@ -1,5 +1,6 @@
 """Every adapter before every kind of answer: a closed set of outcomes, and one request."""
 
+import json
 import logging
 from dataclasses import replace
 from datetime import timedelta
@@ -15,14 +16,8 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
-from tests.platforms.conftest import (
-    ACCOUNTS,
-    CONSUMER,
-    META_SECRETS,
-    X_SECRETS,
-    Answer,
-    make_adapter,
-)
+from tests.platforms.conftest import ACCOUNTS, CONSUMER, META_SECRETS, X_SECRETS, make_adapter
+from tests.platforms.stand_in import Answer
 
 PLATFORMS = ("x", "facebook", "instagram")
 READY = {
@@ -84,7 +79,21 @@ def test_a_yes_is_published_by_exactly_one_request(adapter, platform, stand_in, 
     stand_in.answers(YES[platform])
     outcome = adapter.publish(job)
     assert isinstance(outcome, Published)
-    assert len(stand_in.posts()) == 1
+    assert [asked.method for asked in stand_in.asked] == ["POST"]
+
+
+@pytest.mark.parametrize("how", ["drip", "drip headers", "reset"])
+def test_a_yes_that_never_ends_is_a_doubt(adapter, platform, stand_in, job, how):
+    stand_in.answers(replace(YES[platform], how=how))
+    assert isinstance(adapter.publish(job), Unknown)
+    assert len(stand_in.asked) == 1
+
+
+def test_what_is_kept_between_calls_is_plain_json(adapter, platform, stand_in, fresh_job):
+    stand_in.answers(Answer(400, {"error": {"code": 9004}, "errors": [{"title": "x"}]}))
+    outcome = adapter.prepare(fresh_job)
+    kept = getattr(outcome, "checkpoint", None) or {}
+    assert json.loads(json.dumps(kept)) == kept
 
 
 @pytest.mark.parametrize("kind", DOUBTFUL)

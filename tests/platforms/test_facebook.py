@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,16 +10,15 @@ import pytest
 
 from platforms.adapters.base import (
     Absent,
-    Fault,
     Healthy,
     Prepared,
     Published,
     Refused,
-    Scope,
     TryLater,
     Unknown,
 )
-from tests.platforms.conftest import ACCOUNTS, TEXT, Answer, make_adapter, prepared
+from tests.platforms.conftest import ACCOUNTS, TEXT, make_adapter, prepared
+from tests.platforms.stand_in import Answer
 
 DRAFT = {"post": "800_1"}
 DAY = timedelta(hours=24)
@@ -34,94 +34,14 @@ def error(code, subcode=None, status=400, **more) -> Answer:
     return Answer(status, {"error": body | ({"error_subcode": subcode} if subcode else {})})
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [error(1, status=500), error(2), error(12345, is_transient=True), error(1, 1363047), error(-7)],
-)
-def test_an_error_that_may_hide_a_post_is_a_doubt(facebook, stand_in, make_job, answer):
-    stand_in.answers(answer)
-    assert isinstance(facebook.publish(make_job("facebook", checkpoint=DRAFT)), Unknown)
-    assert isinstance(facebook.prepare(make_job("facebook")), TryLater)
-
-
-@pytest.mark.parametrize(
-    ("answer", "fault"),
-    [
-        (error(1, status=500, message="Please reduce the amount of data"), Fault.CONTENT),
-        (error(100), Fault.CONTENT),
-        (error(100, 1349125), Fault.CONTENT),
-        (error(368, 1346003), Fault.CONTENT),
-        (error(1, 1366046), Fault.CONTENT),
-        (error(506, 1455006), Fault.CONTENT),
-        (error(368, 1404082), Fault.CONTENT),
-        (error(368, 4854002), Fault.CHANNEL),
-        (error(190, 458), Fault.CHANNEL),
-        (error(190, 459), Fault.CHANNEL),
-        (error(190, status=401), Fault.CHANNEL),
-        (error(102), Fault.CHANNEL),
-        (error(10, status=403), Fault.CHANNEL),
-        (error(200, status=403), Fault.CHANNEL),
-        (error(1, 1404078), Fault.CHANNEL),
-    ],
-)
-def test_a_refusal_names_who_has_to_act(facebook, stand_in, make_job, answer, fault):
-    stand_in.answers(answer)
-    outcome = facebook.publish(make_job("facebook", checkpoint=DRAFT))
-    assert isinstance(outcome, Refused)
-    assert outcome.fault is fault
-    assert "sesuatu" not in outcome.reason
-
-
-@pytest.mark.parametrize(
-    ("answer", "rest"),
-    [
-        (error(32), timedelta(hours=1)),
-        (error(80001), timedelta(hours=1)),
-        (replace(error(4), headers={"X-Business-Use-Case-Usage": "rusak"}), timedelta(hours=1)),
-        (
-            replace(
-                error(32),
-                headers={
-                    "X-Business-Use-Case-Usage": '{"800": [{"estimated_time_to_regain_access": 7}]}'
-                },
-            ),
-            timedelta(minutes=7),
-        ),
-        (error(368), DAY),
-        (error(368, 1390008), DAY),
-        (Answer(429, "<h1>Pelan</h1>"), timedelta(hours=1)),
-    ],
-)
-def test_a_limit_rests_the_channel_as_long_as_meta_says(facebook, stand_in, make_job, answer, rest):
-    stand_in.answers(answer)
-    outcome = facebook.publish(make_job("facebook", checkpoint=DRAFT))
-    assert isinstance(outcome, TryLater)
-    assert (outcome.scope, outcome.after) == (Scope.CHANNEL, rest)
-
-
-def test_a_duplicate_after_a_doubt_is_a_doubt(facebook, stand_in, make_job, a_minute_ago):
-    stand_in.answers(error(506, 1455006))
-    job = make_job("facebook", checkpoint=DRAFT, since=a_minute_ago)
-    assert isinstance(facebook.publish(job), Unknown)
-
-
 def test_an_invisible_post_that_vanished_is_made_again_once(facebook, stand_in, make_job):
     stand_in.answers(error(100, 33))
     job = make_job("facebook", checkpoint={"post": "800_1", "photos": ["9"]})
     again = facebook.publish(job)
     assert isinstance(again, TryLater)
-    assert again.checkpoint == {"strikes": 1}
-    outcome = facebook.publish(replace(job, checkpoint={"strikes": 1} | DRAFT))
+    assert again.checkpoint == {"strikes": {"publish": {"33": 1}}}
+    outcome = facebook.publish(replace(job, checkpoint={**again.checkpoint, **DRAFT}))
     assert isinstance(outcome, Refused)
-
-
-def test_a_link_that_cannot_be_read_is_tried_once_more(facebook, stand_in, make_job):
-    stand_in.answers(error(100, 1609005))
-    first = facebook.prepare(make_job("facebook"))
-    assert isinstance(first, TryLater)
-    second = facebook.prepare(make_job("facebook", checkpoint=first.checkpoint))
-    assert isinstance(second, Refused)
-    assert second.fault is Fault.CONTENT
 
 
 def test_our_post_itself_says_whether_it_is_public(facebook, stand_in, make_job):
@@ -145,6 +65,52 @@ def test_a_post_is_known_again_by_words_and_hour(facebook, stand_in, make_job, a
     assert facebook.find(job).remote_id == "800_2"
     stand_in.answers(Answer(200, {"data": [old] * 25}))
     assert isinstance(facebook.find(job), Unknown)
+
+
+@pytest.mark.parametrize(("late", "found"), [(120, True), (180, False)])
+def test_metas_clock_may_be_two_minutes_behind_ours(facebook, stand_in, make_job, late, found):
+    began = datetime(2026, 11, 24, 8, 0, 0, 900_000, tzinfo=UTC)
+    stamp = f"{began - timedelta(seconds=late):%Y-%m-%dT%H:%M:%S+0000}"
+    post = {"id": "800_2", "message": TEXT, "created_time": stamp}
+    stand_in.answers(Answer(200, {"data": [post]}))
+    outcome = facebook.find(make_job("facebook", since=began))
+    assert isinstance(outcome, Published if found else Absent)
+    assert int(stand_in.asked[0].query["since"]) <= began.timestamp() - 120
+
+
+def test_a_post_that_shows_late_is_absent_first_and_found_later(facebook, stand_in, make_job):
+    began = datetime.now(UTC)
+    post = {"id": "800_2", "message": TEXT, "created_time": f"{began:%Y-%m-%dT%H:%M:%S+0000}"}
+    stand_in.answers(Answer(200, {"data": []}), Answer(200, {"data": [post]}))
+    job = make_job("facebook", since=began)
+    assert facebook.find(job) == Absent(proved=False)
+    assert isinstance(facebook.find(job), Published)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [TEXT.replace(" ", "\n"), f" {TEXT}\r\n", unicodedata.normalize("NFD", TEXT)],
+)
+def test_our_words_are_known_again_however_meta_rewrites_them(
+    facebook, stand_in, make_job, shown, a_minute_ago
+):
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S+0000}"
+    stand_in.answers(Answer(200, {"data": [{"id": "1", "message": shown, "created_time": now}]}))
+    assert isinstance(facebook.find(make_job("facebook", since=a_minute_ago)), Published)
+
+
+@pytest.mark.parametrize("found", [[7], [None], [{"message": TEXT}], {}, "x"])
+def test_a_list_of_another_shape_decides_nothing(facebook, stand_in, make_job, found, a_minute_ago):
+    stand_in.answers(Answer(200, {"data": found}))
+    assert isinstance(facebook.find(make_job("facebook", since=a_minute_ago)), TryLater)
+
+
+def test_an_invisible_post_of_which_we_heard_nothing_is_made_again(facebook, stand_in, make_job):
+    stand_in.answers(Answer(how="drop"), Answer(200, {"id": "800_2"}))
+    doubted = facebook.prepare(make_job("facebook"))
+    assert isinstance(doubted, TryLater)
+    again = facebook.prepare(make_job("facebook", checkpoint=doubted.checkpoint))
+    assert again == Prepared({"post": "800_2"}, done=True)
 
 
 def test_meta_gets_the_version_and_the_proof_it_wants(stand_in, make_job):

@@ -1,22 +1,21 @@
 """Sari's words on Instagram: containers, patience, one publish, and the look after a doubt."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
 from platforms.adapters.base import (
     Absent,
-    Fault,
     Healthy,
     Prepared,
     Published,
     Refused,
-    Scope,
     TryLater,
     Unknown,
 )
-from tests.platforms.conftest import ACCOUNTS, TEXT, Answer, make_adapter, prepared
+from tests.platforms.conftest import ACCOUNTS, TEXT, make_adapter, prepared
+from tests.platforms.stand_in import Answer
 
 READY = {"container": "55", "finished": True}
 MADE = {"container": "55"}
@@ -33,55 +32,6 @@ def error(code, subcode=None, status=400) -> Answer:
 
 def status(code: str, said: str = "") -> Answer:
     return Answer(200, {"id": "55", "status_code": code, "status": said})
-
-
-@pytest.mark.parametrize(
-    ("answer", "fault"),
-    [
-        (error(36000, 2207004), Fault.CONTENT),
-        (error(36001, 2207005), Fault.CONTENT),
-        (error(36003, 2207009), Fault.CONTENT),
-        (error(36004, 2207010), Fault.CONTENT),
-        (error(100, 2207028), Fault.CONTENT),
-        (error(100, 2207040), Fault.CONTENT),
-        (error(25, 2207050), Fault.CHANNEL),
-        (error(190, 463), Fault.CHANNEL),
-    ],
-)
-def test_a_refused_container_names_who_has_to_act(
-    instagram, stand_in, make_job, pictures, answer, fault
-):
-    stand_in.answers(answer)
-    outcome = instagram.prepare(make_job("instagram", pictures=pictures))
-    assert isinstance(outcome, Refused)
-    assert outcome.fault is fault
-
-
-@pytest.mark.parametrize("answer", [error(9, 2207042), error(4, 2207051)])
-def test_a_daily_limit_rests_the_channel_for_a_day(instagram, stand_in, make_job, answer):
-    stand_in.answers(answer)
-    outcome = instagram.publish(make_job("instagram", checkpoint=READY))
-    assert isinstance(outcome, TryLater)
-    assert (outcome.scope, outcome.after) == (Scope.CHANNEL, timedelta(hours=24))
-
-
-@pytest.mark.parametrize("answer", [error(-1, 2207001, 500), error(-1, 2207032), error(2)])
-def test_a_server_error_while_publishing_is_a_doubt(instagram, stand_in, make_job, answer):
-    stand_in.answers(answer)
-    assert isinstance(instagram.publish(make_job("instagram", checkpoint=READY)), Unknown)
-
-
-def test_a_picture_that_meta_cannot_fetch_becomes_the_administrators_matter(
-    instagram, stand_in, make_job, pictures
-):
-    stand_in.answers(error(9004, 2207052))
-    job, outcomes = make_job("instagram", pictures=pictures[:1]), []
-    for _ in range(4):
-        outcomes.append(instagram.prepare(job))
-        if isinstance(outcomes[-1], TryLater):
-            job = replace(job, checkpoint=outcomes[-1].checkpoint)
-    assert [type(outcome) for outcome in outcomes] == [TryLater, TryLater, TryLater, Refused]
-    assert outcomes[-1].fault is Fault.CHANNEL
 
 
 def test_a_slow_container_is_asked_ever_more_rarely(instagram, stand_in, make_job, pictures):
@@ -177,15 +127,30 @@ def test_a_public_container_is_found_by_its_caption(instagram, stand_in, make_jo
     assert isinstance(instagram.find(job), TryLater)
 
 
+def test_a_profile_too_full_to_look_through_decides_nothing(
+    instagram, stand_in, make_job, a_minute_ago
+):
+    other = {"id": "1", "caption": "Lain", "timestamp": "2026-11-24T08:00:00+0000"}
+    job = make_job("instagram", checkpoint=READY, since=a_minute_ago)
+    stand_in.answers(error(100, 33), Answer(200, {"data": [other] * 25}))
+    assert isinstance(instagram.find(job), Unknown)
+
+
+def test_children_are_asked_again_when_their_carousel_cannot_be_made(
+    instagram, stand_in, make_job, pictures
+):
+    stand_in.answers(error(24, 2207006))
+    kept = {"children": ["1", "2"], "ready": 2}
+    outcome = instagram.prepare(make_job("instagram", pictures=pictures, checkpoint=kept))
+    assert isinstance(outcome, TryLater)
+    assert outcome.checkpoint
+    assert (outcome.checkpoint["children"], outcome.checkpoint["ready"]) == (["1", "2"], 0)
+
+
 def test_a_vanished_container_proves_nothing(instagram, stand_in, make_job, a_minute_ago):
     stand_in.answers(error(100, 33), Answer(200, {"data": []}))
     job = make_job("instagram", checkpoint=READY, since=a_minute_ago)
     assert instagram.find(job) == Absent(proved=False)
-
-
-def test_a_lost_permalink_does_not_unsend_a_post(instagram, stand_in, make_job):
-    stand_in.answers(Answer(200, {"id": "99"}), Answer(how="drop"))
-    assert instagram.publish(make_job("instagram", checkpoint=READY)) == Published("99", "")
 
 
 def test_instagram_says_what_it_cannot_show(instagram, make_job, drawer):
@@ -218,7 +183,6 @@ def test_saris_pictures_reach_the_profile(box, make_job, pictures, count):
     assert post["text"] == TEXT
     assert [image["alt"] for image in post["images"]] == [p.alt for p in pictures[:count]]
     assert [image["sha256"] for image in post["images"]] == [p.sha256 for p in pictures[:count]]
-    assert box.opens(outcome.permalink)
     assert instagram.verify(ACCOUNTS["instagram"]) == Healthy("contoh_dinkes")
 
 

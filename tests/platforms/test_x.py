@@ -1,6 +1,7 @@
 """Sari's words on X: media, one tweet, and what each of X's answers comes to."""
 
 import time
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -17,11 +18,9 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
-from tests.platforms.conftest import ACCOUNTS, CONSUMER, TEXT, Answer, make_adapter, prepared
+from tests.platforms.conftest import ACCOUNTS, CONSUMER, TEXT, make_adapter, prepared
+from tests.platforms.stand_in import Answer
 
-DUPLICATE = Answer(
-    403, {"detail": "You are not allowed to create a Tweet with duplicate content.", "status": 403}
-)
 STALE_MEDIA = Answer(400, {"errors": [{"message": "Your media IDs are invalid."}]})
 FRESH = {"media": ["9"], "alts": 1, "cursor": "5"}
 DAY = 86_400
@@ -30,39 +29,6 @@ DAY = 86_400
 @pytest.fixture
 def x(stand_in):
     return make_adapter("x", stand_in.url)
-
-
-def problem(name: str) -> str:
-    return f"https://api.twitter.com/2/problems/{name}"
-
-
-@pytest.mark.parametrize(
-    ("answer", "fault"),
-    [
-        (Answer(402, {"title": "CreditsDepleted", "type": problem("credits")}), Fault.ACCOUNT),
-        (Answer(402, {"title": "Payment Required"}), Fault.ACCOUNT),
-        (Answer(401, {"title": "Unauthorized"}), Fault.CHANNEL),
-        (DUPLICATE, Fault.CONTENT),
-        (Answer(403, {"errors": [{"code": 187}]}), Fault.CONTENT),
-        (Answer(403, {"detail": "You are not permitted to perform this action."}), Fault.CONTENT),
-        (Answer(403, {"type": problem("oauth1-permissions")}), Fault.CHANNEL),
-        (Answer(403, {"reason": "client-not", "type": problem("client-forbidden")}), Fault.CHANNEL),
-        (Answer(403, {"errors": [{"code": 453, "message": "x"}]}), Fault.CHANNEL),
-        (Answer(403, {"errors": [{"type": problem("unsupported-authentication")}]}), Fault.CHANNEL),
-        (Answer(403, {"errors": [{"code": 64}]}), Fault.ACCOUNT),
-        (Answer(403, {"errors": [{"code": 326, "message": "locked"}]}), Fault.ACCOUNT),
-        (Answer(400, {"title": "Invalid Request", "detail": "text too long"}), Fault.CONTENT),
-        (Answer(413, "<h1>besar</h1>"), Fault.CONTENT),
-        (Answer(429, {"type": problem("usage-capped")}), Fault.ACCOUNT),
-    ],
-)
-def test_a_refusal_names_who_has_to_act(x, stand_in, make_job, answer, fault):
-    stand_in.answers(answer)
-    outcome = x.publish(make_job("x"))
-    assert isinstance(outcome, Refused)
-    assert outcome.fault is fault
-    assert f"HTTP {answer.status}" in outcome.detail
-    assert len(stand_in.asked) == 1
 
 
 @pytest.mark.parametrize(
@@ -102,18 +68,13 @@ def test_a_limit_rests_until_the_last_reset(x, stand_in, make_job, headers, seco
     assert abs(outcome.after - timedelta(seconds=seconds)) < timedelta(seconds=5)
 
 
-def test_a_duplicate_after_a_doubt_is_a_doubt(x, stand_in, make_job, a_minute_ago):
-    stand_in.answers(DUPLICATE)
-    assert isinstance(x.publish(make_job("x", since=a_minute_ago)), Unknown)
-
-
 def test_expired_media_are_uploaded_again_once(x, stand_in, make_job, pictures):
     stand_in.answers(STALE_MEDIA)
     job = make_job("x", pictures=pictures[:1], checkpoint=FRESH)
     again = x.publish(job)
     assert isinstance(again, TryLater)
-    assert again.checkpoint == {"cursor": "5", "strikes": 1}
-    twice = x.publish(replace(job, checkpoint=FRESH | {"strikes": 1}))
+    assert again.checkpoint == {"cursor": "5", "strikes": {"publish": {"media": 1}}}
+    twice = x.publish(replace(job, checkpoint={**again.checkpoint, **FRESH}))
     assert isinstance(twice, Refused)
     assert twice.fault is Fault.CONTENT
 
@@ -168,6 +129,9 @@ def test_without_the_reading_switch_nothing_is_read(stand_in, make_job, a_minute
         },
         {"text": "Posyandu…", "note_tweet": {"text": TEXT}},
         {"text": TEXT + " https://t.co/gambar"},
+        {"text": TEXT.replace(" buka", "  buka").replace("&", "&amp;") + "/ "},
+        {"text": TEXT.replace("https://", "")},
+        {"text": unicodedata.normalize("NFD", TEXT)},
     ],
 )
 def test_our_words_are_known_again_however_x_rewrites_them(x, stand_in, make_job, tweet):
@@ -177,6 +141,15 @@ def test_our_words_are_known_again_however_x_rewrites_them(x, stand_in, make_job
     assert isinstance(found, Published)
     assert found.remote_id == "71"
     assert stand_in.asked[0].query["since_id"] == "5"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [{"data": [7], "meta": {}}, {"data": [{"text": TEXT}]}, {"data": {}}, {"meta": []}],
+)
+def test_a_timeline_of_another_shape_decides_nothing(x, stand_in, make_job, page):
+    stand_in.answers(Answer(200, page))
+    assert isinstance(x.find(make_job("x", checkpoint={"cursor": "5"})), TryLater)
 
 
 def test_a_clean_look_that_shows_nothing_is_absent_but_not_proved(x, stand_in, make_job):

@@ -40,7 +40,7 @@ class Errand:
         """What a worker does up to its call: it holds the lane, has prepared, keeps the intent."""
         self.clock.shift(timedelta(seconds=11))
         channel_id = self.delivery.channel_id
-        holder, delivery = lane.claim(channel_id), lane.next_due(channel_id)
+        holder, delivery = lane.claim(channel_id), first_due(channel_id)
         assert holder
         assert delivery
         assert call.prepare(holder, delivery, call.job_for(delivery))
@@ -75,9 +75,15 @@ class Errand:
         return words(browser(user).get(reverse(name, args=args)))
 
     def decide(self, user: User, verb: str) -> None:
-        response = browser(user).post(reverse(verb, args=[self.delivery.pk]))
+        seen = {"version": self.delivery.version}
+        response = browser(user).post(reverse(verb, args=[self.delivery.pk]), seen)
         assert response.status_code == 302
         self.delivery.refresh_from_db()
+
+
+def first_due(channel_id: int) -> Delivery | None:
+    """What a worker that holds the lane would take."""
+    return next((row for row in lane.in_order(channel_id) if lane.is_due(row)), None)
 
 
 def browser(user: User) -> Client:

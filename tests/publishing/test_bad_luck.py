@@ -239,7 +239,7 @@ def test_too_many_requests_wait_for_the_platforms_hour(errand, sari, platform):
     post.box.fault(platform, "publish", "429", "before", reset_in=600)
     assert post.after(11) == "waiting"
     told = post.told(sari)
-    assert "untuk akun ini sedang habis. Akan dicoba lagi otomatis." in told
+    assert "untuk kanal ini sedang habis. Akan dicoba lagi otomatis." in told
     assert f"Dicoba lagi {spoken(post.delivery.next_at)}." in told
     assert post.after(300) == "waiting"
     assert post.sent() == []
@@ -254,7 +254,7 @@ def test_a_quota_that_comes_back_too_late_asks_a_person(errand, sari, dewi, plat
     assert (post.after(11), post.delivery.hold) == ("held", "quota")
     for reader in (sari, dewi):
         told = post.told(reader)
-        assert "Kuota akun ini baru pulih setelah batas waktu tayangnya." in told
+        assert "Kuota kanal ini baru pulih setelah batas waktu tayangnya." in told
         assert "Peninjau memutuskan: dikirim lagi atau dibatalkan." in told
         assert "dicoba lagi otomatis" not in told
     assert post.sent() == []

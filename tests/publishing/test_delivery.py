@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from platforms.adapters.base import Published, Unknown
@@ -10,11 +11,12 @@ from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import call, lane, manual, record
 from publishing.delivery.call import Intent
-from publishing.delivery.fence import Holder, Lost
+from publishing.delivery.fence import Holder, Lost, keep
 from publishing.delivery.shelf import stored
 from publishing.delivery.tick import tick
 from publishing.models import Attempt, Delivery, Lane, Media, Revision
 from tests.factories import make_approved
+from tests.publishing.errand import first_due
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +30,7 @@ def work(traveller, seconds=0):
 
 def in_hand(channel_id) -> tuple[Holder, Delivery]:
     """A worker's claim of the lane, and the delivery that it would take."""
-    holder, delivery = lane.claim(channel_id), lane.next_due(channel_id)
+    holder, delivery = lane.claim(channel_id), first_due(channel_id)
     assert holder
     assert delivery
     return holder, delivery
@@ -83,7 +85,7 @@ def test_two_workers_never_hold_one_lane(sari, dewi, channels, box):
     delivery = approved(sari, dewi, channels["x"], publish_at=None)
     assert lane.claim(delivery.channel_id) is not None
     assert lane.claim(delivery.channel_id) is None
-    assert lane.run(delivery.channel_id) is False
+    lane.run(delivery.channel_id)
 
 
 def test_a_500_before_acceptance_is_doubted_looked_for_and_left_to_a_person(
@@ -96,7 +98,7 @@ def test_a_500_before_acceptance_is_doubted_looked_for_and_left_to_a_person(
     for _ in range(4):
         work(clock, 31)
     assert (now_of(delivery), delivery.next_at) == ("uncertain", None)
-    manual.settle_absent(delivery, by=dewi)
+    manual.settle_absent(delivery, by=dewi, seen=delivery.version)
     work(clock, 1)
     assert now_of(delivery) == "published"
     assert len(box.ledger()) == 1
@@ -203,7 +205,7 @@ def test_after_an_outage_of_hours_nothing_stale_goes_out(sari, dewi, channels, b
     work(clock, 2 * 3600)
     assert now_of(delivery) == "missed"
     assert box.ledger() == []
-    manual.resume(delivery, by=dewi)
+    manual.resume(delivery, by=dewi, seen=delivery.version)
     work(clock, 1)
     assert now_of(delivery) == "published"
 
@@ -246,7 +248,7 @@ def test_a_refusal_for_its_content_fails_and_says_what_to_do(sari, dewi, channel
     work(clock, 11)
     assert now_of(delivery) == "failed"
     assert delivery.reason
-    manual.send_again(delivery, by=dewi)
+    manual.send_again(delivery, by=dewi, seen=delivery.version)
     work(clock, 1)
     assert now_of(delivery) == "published"
 
@@ -274,7 +276,8 @@ def test_an_old_holder_cannot_write_behind_the_fence(channels):
     assert first
     lane.release(first)
     lane.claim(channels["x"].pk)
-    assert lane.renew(first) is False
+    with pytest.raises(Lost), transaction.atomic():
+        keep(first)
 
 
 def test_a_lane_that_waits_for_its_quota_is_not_rung_over_and_over(
@@ -285,7 +288,7 @@ def test_a_lane_that_waits_for_its_quota_is_not_rung_over_and_over(
     box.fault("x", "publish", "429", "before", reset_in=600)
     work(clock, 11)
     clock.shift(timedelta(minutes=3))
-    assert lane.run(channels["x"].pk) is False
+    lane.run(channels["x"].pk)
     assert lane.claim(channels["x"].pk) is None
     work(clock, 600)
     assert (now_of(first), now_of(second)) == ("published", "published")
@@ -296,7 +299,7 @@ def test_what_may_not_be_sent_now_does_not_keep_its_worker_spinning(
 ):
     delivery = approved(sari, dewi, channels["x"], publish_at=None)
     clock.shift(timedelta(hours=2))  # past its grace, and no tick has come yet
-    assert lane.run(channels["x"].pk) is False
+    lane.run(channels["x"].pk)
     assert (now_of(delivery), box.ledger()) == ("waiting", [])
     work(clock)
     assert now_of(delivery) == "missed"

@@ -13,7 +13,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 OWNERS = ["submit", "withdraw", "reopen", "reschedule", "cancel"]
-WAYS_OUT = ["send_again", "settle_found", "settle_absent", "resume", "call_off"]
+WAYS_OUT = ["send_again", "settle_found", "settle_absent", "resume", "put_off", "call_off"]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def see(client, user, post, name="post"):
 
 def press(client, user, verb, target, **fields):
     client.force_login(user)
-    seen = {"version": target.version} if isinstance(target, Post) else {}
+    seen = {"version": target.version}
     return client.post(reverse(verb, args=[target.pk]), seen | fields)
 
 
@@ -199,8 +199,8 @@ def test_budi_gets_404_and_sari_403_on_every_way_out(client, sari, budi, on_x, v
 @pytest.mark.parametrize("verb", WAYS_OUT)
 def test_a_way_out_of_a_state_that_is_over_is_told_so(client, dewi, on_x, verb):
     doubt(on_x, status="published", remote_id="9")
-    link = {"link": "https://x.test/contoh/status/1"}
-    response = press(client, dewi, verb, on_x, **link)
+    said = {"link": "https://x.test/contoh/status/1", "date": "2027-02-03", "time": "09:00"}
+    response = press(client, dewi, verb, on_x, **said)
     assert response.status_code == 409
     assert reverse("post", args=[on_x.post_id]) in response.content.decode()
 
@@ -230,3 +230,26 @@ def test_dewi_pastes_the_link_of_what_she_found(client, dewi, on_x):
     press(client, dewi, "settle_found", on_x, link="https://x.test/contoh/status/1")
     on_x.refresh_from_db()
     assert (on_x.status, on_x.permalink) == ("published", "https://x.test/contoh/status/1")
+
+
+def test_an_old_page_does_not_settle_a_later_doubt(client, dewi, on_x):
+    doubt(on_x)
+    old = on_x.version
+    press(client, dewi, "settle_absent", on_x)
+    put(on_x, status="uncertain", next_at=None)  # it was sent again, and doubted again
+    on_x.version = old
+    assert press(client, dewi, "settle_absent", on_x).status_code == 409
+    on_x.refresh_from_db()
+    assert on_x.status == "uncertain"
+
+
+def test_dewi_gives_one_channel_another_hour(client, dewi, approved, on_x):
+    put(on_x, status="missed", next_at=None)
+    assert press(client, dewi, "put_off", on_x, date="2020-01-01", time="09:00").status_code == 422
+    later = timezone.localtime(timezone.now() + timedelta(days=1))
+    said = {"date": f"{later:%Y-%m-%d}", "time": f"{later:%H:%M}"}
+    assert press(client, dewi, "put_off", on_x, **said).status_code == 302
+    on_x.refresh_from_db()
+    assert on_x.status == "waiting"
+    assert timezone.localtime(on_x.not_before).strftime("%H:%M") == said["time"]
+    assert on_x.deadline - on_x.not_before == timedelta(hours=1)

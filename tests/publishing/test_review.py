@@ -74,7 +74,7 @@ def test_the_queue_asks_no_more_for_thirty_posts_than_for_one(
     client.force_login(dewi)
     for n in range(24):
         factories.make_submitted(sari, channels["x"], text=f"Unggahan {n}")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         response = client.get(reverse("queue"))
     assert len(response.context["rows"]) == 25
 

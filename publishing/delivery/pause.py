@@ -1,0 +1,107 @@
+"""The emergency stop: begin it, end it; nothing in its scope is begun while it lasts.
+
+An intent takes the shared lock before it reads the pauses, a pause takes the exclusive one before
+it is written: when a pause commits, every intent before it is committed and on its list, and no
+later one exists (engine.md 4).
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, User
+from accounts.policy import Action, may
+from platforms.models import Channel
+from publishing.delivery import timekeeping
+from publishing.models import Attempt, Event, Pause
+
+LOCK = 4_203  # pg_advisory lock of the pauses
+Scope = Pause.Scope
+
+
+class NotYours(Exception):
+    """This person may not do this to a pause; the message says who may."""
+
+
+class AlreadyEnded(Exception):
+    """Somebody ended the pause meanwhile; the message says who."""
+
+
+class ReasonNeeded(Exception):
+    """A pause without a word why; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What to stop: everything, or the one thing that is given."""
+
+    platform: str = ""
+    agency: Agency | None = None
+    channel: Channel | None = None
+
+    @property
+    def scope(self) -> Scope:
+        if self.platform:
+            return Scope.PLATFORM
+        if self.agency:
+            return Scope.AGENCY
+        return Scope.CHANNEL if self.channel else Scope.ALL
+
+
+def keep_out() -> None:
+    """For an intent, first in its transaction: no pause begins until it is committed.
+
+    What the transaction reads of pauses after this is true until then. Raises Askew: the same
+    question tells the database's time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s), clock_timestamp()", [LOCK])
+        [_none, database_time] = cursor.fetchone()
+    drift = timekeeping.drift(database_time)
+    if not timekeeping.is_true(drift):
+        raise timekeeping.Askew(drift)
+
+
+@transaction.atomic
+def start(target: Target, *, reason: str, by: User) -> Pause:
+    """Stop `target` from this moment; what is already out is listed in `overtaken_by`.
+
+    Raises NotYours, ReasonNeeded.
+    """
+    if not may(by, Action.PAUSE):
+        raise NotYours(_("Jeda pengiriman dimulai oleh peninjau, koordinator, atau admin sistem."))
+    if not reason.strip():
+        raise ReasonNeeded(_("Tulis alasan jeda, agar semua yang menunggu tahu sebabnya."))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    pause = Pause.objects.create(
+        scope=target.scope,
+        platform=target.platform,
+        agency=target.agency,
+        channel=target.channel,
+        reason=reason.strip(),
+        started_by=by,
+    )
+    out = Attempt.objects.filter(ended_at=None, delivery__channel__in=pause.channels())
+    pause.overtaken_by.set(out)
+    Event.objects.create(pause=pause, actor=by, verb=Event.Verb.PAUSE, note=pause.reason)
+    return pause
+
+
+@transaction.atomic
+def end(pause: Pause, *, by: User) -> None:
+    """Let new hours come again; what was held waits for a person. Raises NotYours, AlreadyEnded."""
+    if not may(by, Action.END_PAUSE):
+        raise NotYours(_("Jeda diakhiri oleh koordinator."))
+    here = Pause.objects.active().filter(pk=pause.pk)
+    if not here.update(ended_at=timezone.now(), ended_by=by):
+        pause.refresh_from_db()
+        raise AlreadyEnded(_("Jeda ini sudah diakhiri oleh %(who)s.") % {"who": pause.ended_by})
+    Event.objects.create(pause=pause, actor=by, verb=Event.Verb.END_PAUSE)
+
+
+def held_because() -> str:
+    """The sentence that a delivery held by a pause carries."""
+    return _("Jamnya tiba saat pengiriman dijeda.")

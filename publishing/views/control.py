@@ -1,0 +1,106 @@
+"""Jeda pengiriman: the emergency stop and what it held; and /kesehatan, for machines."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.policy import Action, may
+from publishing import decisions, vitals
+from publishing.delivery import pause
+from publishing.forms.pause import PauseForm
+from publishing.forms.schedule import Hour
+from publishing.http import SignedInRequest, moves_post
+from publishing.models import Pause
+from publishing.workflow import NotAllowed
+
+RECENT = 10
+
+
+@login_required
+@require_safe
+def pauses(request: SignedInRequest) -> HttpResponse:
+    """What is stopped, what was already out, what waits for a decision."""
+    return _page(request)
+
+
+@login_required
+@require_POST
+def start_pause(request: SignedInRequest) -> HttpResponse:
+    _require_pauser(request)
+    form = PauseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form=form, status=422)
+    pause.start(form.target(), reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(request, _("Pengiriman dijeda. Tidak ada yang dimulai dalam cakupan ini."))
+    return redirect("pauses")
+
+
+@moves_post
+def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
+    try:
+        pause.end(get_object_or_404(Pause, pk=pk), by=request.user)
+    except pause.NotYours as reason:
+        raise NotAllowed(str(reason)) from reason
+    messages.success(request, _("Jeda diakhiri. Putuskan yang ditahan di bawah ini."))
+    return redirect("pauses")
+
+
+@login_required
+@require_POST
+def decide(request: SignedInRequest) -> HttpResponse:
+    """One choice for all that were ticked."""
+    if not may(request.user, Action.SETTLE):
+        raise NotAllowed(_("Hanya peninjau yang dapat memutuskan pengiriman."))
+    hour = Hour(request.POST)
+    choice = request.POST.get("choice", "")
+    if choice == "put_off" and hour.wanted() is None:
+        return _page(request, hour=hour, ticked=request.POST.getlist("delivery"), status=422)
+    made = decisions.make(request.POST.getlist("delivery"), choice, hour, by=request.user)
+    messages.add_message(request, made.level, made.sentence)
+    return redirect("pauses")
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """For machines: 200 when the schedule is kept, 503 when it is not, and why."""
+    try:
+        signs = vitals.take()
+    except Error:
+        return JsonResponse({"status": "down", "problems": ["database"]}, status=503)
+    return JsonResponse(vitals.as_facts(signs), status=200 if signs.is_well else 503)
+
+
+def _require_pauser(request: SignedInRequest) -> None:
+    if not may(request.user, Action.PAUSE):
+        raise NotAllowed(_("Jeda dimulai oleh peninjau, koordinator, atau admin sistem."))
+
+
+def _page(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page. `more`: a form with its errors, or the hour that could not be had."""
+    rights = _rights(request.user)
+    shown = {
+        "running": Pause.objects.active().prefetch_related("overtaken_by__delivery__channel"),
+        "over": Pause.objects.exclude(ended_at=None).select_related("ended_by")[:RECENT],
+        "held": decisions.waiting(),
+        "form": PauseForm(),
+        "hour": Hour(),
+    }
+    return render(request, "publishing/pauses.html", rights | shown | more, status=status)
+
+
+def _rights(user: User) -> dict[str, bool]:
+    """Which of the page's buttons this person gets. Raises NotAllowed who may not see it."""
+    if not (may(user, Action.PAUSE) or may(user, Action.READ_ALL)):
+        raise NotAllowed(_("Halaman ini untuk peninjau, koordinator, dan admin sistem."))
+    return {
+        "may_start": may(user, Action.PAUSE),
+        "may_end": may(user, Action.END_PAUSE),
+        "may_settle": may(user, Action.SETTLE),
+    }

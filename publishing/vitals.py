@@ -1,0 +1,98 @@
+"""Whether the machinery works: who beat last, what is overdue, which clock is wrong."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from publishing.delivery import timekeeping
+from publishing.models import Delivery, Heartbeat, Lane, Pause
+from publishing.models.heartbeat import SCHEDULER
+
+
+@dataclass(frozen=True)
+class Vitals:
+    """What the heartbeats and the queue say at one moment."""
+
+    at: datetime
+    beats: list[Heartbeat]  # of processes seen lately, and the last scheduler whenever it was
+    oldest_due: datetime | None  # since when the most overdue delivery waits
+    overdue: bool
+
+    @property
+    def scheduler_seen_at(self) -> datetime | None:
+        seen = [beat.seen_at for beat in self.beats if beat.kind == SCHEDULER]
+        return max(seen, default=None)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody keeps the schedule."""
+        seen = self.scheduler_seen_at
+        return seen is None or self.at - seen > settings.SILENT_AFTER
+
+    @property
+    def askew(self) -> list[str]:
+        """Machines whose clock is wrong, and that therefore stand aside."""
+        living = [beat for beat in self.beats if self.at - beat.seen_at <= settings.SILENT_AFTER]
+        return sorted({b.machine for b in living if not timekeeping.is_true(b.off_by)})
+
+    @property
+    def is_well(self) -> bool:
+        return not (self.is_silent or self.overdue or self.askew)
+
+
+def take() -> Vitals:
+    """Look at heartbeats and queue: two small queries."""
+    now = timezone.now()
+    beats = list(Heartbeat.objects.order_by("-seen_at")[:50])
+    resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
+    due = Delivery.objects.due().exclude(Exists(resting)).order_by("next_at")
+    oldest = due.values_list("next_at", flat=True).first()
+    overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
+    return Vitals(now, beats, oldest, overdue)
+
+
+def complaints(vitals: Vitals) -> list[str]:
+    """What is wrong, each with what follows from it, for the banner on every page."""
+    said = []
+    if vitals.is_silent:
+        said.append(
+            _("Penjadwal tidak berjalan. Unggahan tidak dikirim sampai admin sistem memeriksanya.")
+        )
+    elif vitals.overdue:
+        said.append(
+            _("Ada pengiriman yang tertunda lebih dari 10 menit. Minta admin sistem memeriksanya.")
+        )
+    if vitals.askew:
+        machines = ", ".join(vitals.askew)
+        sentence = _("Jam komputer %(machines)s salah; komputer itu tidak mengirim apa pun.")
+        said.append(sentence % {"machines": machines})
+    return said
+
+
+def as_facts(vitals: Vitals) -> dict[str, Any]:
+    """The same for machines: {"status", "problems", "scheduler", "oldest_due", "processes"}."""
+    flags = {
+        "scheduler silent": vitals.is_silent,
+        "deliveries overdue": vitals.overdue,
+        "clock askew": bool(vitals.askew),
+    }
+    return {
+        "status": "ok" if vitals.is_well else "failing",
+        "problems": [name for name, so in flags.items() if so],
+        "scheduler": {"seen_at": vitals.scheduler_seen_at},
+        "oldest_due": vitals.oldest_due,
+        "processes": [
+            {"kind": beat.kind, "name": beat.name, "seen_at": beat.seen_at, "drift": beat.drift}
+            for beat in vitals.beats
+        ],
+    }
+
+
+def running_pauses() -> list[Pause]:
+    """The pauses that stop something now."""
+    return list(Pause.objects.active().select_related("agency", "channel", "started_by"))
