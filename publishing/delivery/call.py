@@ -4,11 +4,10 @@ import logging
 import threading
 import time
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,12 +21,11 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
-from platforms.models import Channel
 from platforms.vault import CannotOpen
-from publishing.delivery import faults, pause, record
-from publishing.delivery.fence import Holder, fenced, keep
+from publishing.delivery import faults, pause, record, statements, timekeeping
+from publishing.delivery.fence import Holder, Lost, fenced
 from publishing.delivery.shelf import RenditionShelf
-from publishing.models import Attempt, Delivery, Pause, Post
+from publishing.models import Delivery, Pause
 
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
@@ -40,7 +38,7 @@ FROZEN = settings.FROZEN.total_seconds()  # from intent to call: longer, and the
 class Intent:
     """A committed attempt: the authorisation of exactly one call."""
 
-    attempt: Attempt
+    attempt: int  # its id
     at: float  # monotonic seconds
 
 
@@ -60,7 +58,7 @@ def advance(holder: Holder, delivery: Delivery) -> None:
         return
     if not prepare(holder, delivery, job) or not _its_hour(holder, delivery):
         return
-    job = job_for(delivery)  # made before the intent: `since` speaks of earlier tries only
+    job = replace(job, checkpoint=delivery.checkpoint)
     faults.point("before-intend")
     intent = intend(holder, delivery)
     faults.point("after-intend")
@@ -135,37 +133,36 @@ def intend(holder: Holder, delivery: Delivery) -> Intent | None:
     if not delivery.revision.is_intact():
         record.hold_for_revision(holder, delivery, "revision hash differs")
         return None
-    with transaction.atomic():
-        pause.keep_out()
-        keep(holder)
-        if not _begin(delivery):
-            return None
-        attempt = Attempt.objects.create(
-            delivery=delivery, fence=holder.fence, revision_sha256=delivery.revision.sha256
-        )
-        faults.point("in-intend")
+    now = timezone.now()
+    [(attempt, lane, clock)] = statements.rows(statements.INTEND, _terms(holder, delivery, now))
+    if not lane:
+        raise Lost(holder)
+    if not clock:
+        raise timekeeping.Askew(now)
+    if attempt is None:
+        return None
     delivery.status = Status.SENDING
-    delivery.begun_at = delivery.begun_at or attempt.started_at
+    delivery.begun_at = delivery.begun_at or now
     return Intent(attempt, time.monotonic())
 
 
-def _begin(delivery: Delivery) -> int:
-    """Put it to sending if, this very moment, everything still allows it."""
-    now, channel = timezone.now(), delivery.channel
-    approved = Post.objects.filter(pk=OuterRef("post_id"), status=Post.Status.APPROVED)
-    as_approved = Channel.objects.connected().filter(pk=channel.pk, remote_id=channel.remote_id)
-    may_go = Delivery.objects.filter(
-        Exists(approved),
-        Exists(as_approved),
-        ~Exists(Pause.objects.active().touching(channel)),
-        pk=delivery.pk,
-        status=Status.WAITING,
-        revision=delivery.revision,
-        not_before__lte=now,
-        deadline__gt=now,
-    )
-    begun_at = Coalesce("begun_at", now)
-    return may_go.move(status=Status.SENDING, tries=F("tries") + 1, begun_at=begun_at)
+def _terms(holder: Holder, delivery: Delivery, now: datetime) -> dict[str, object]:
+    """What must be so, this very moment, for `delivery` to be sent by `holder`."""
+    channel = delivery.channel
+    return {
+        "now": now,
+        "pauses": pause.LOCK,
+        "tolerated": timekeeping.TOLERATED.total_seconds(),
+        "lease_until": now + settings.LEASE,
+        "fence": holder.fence,
+        "delivery": delivery.pk,
+        "revision": delivery.revision_id,
+        "sha256": delivery.revision.sha256,
+        "channel": channel.pk,
+        "account": channel.remote_id,
+        "platform": channel.platform,
+        "agency": channel.agency_id,
+    }
 
 
 def _not_now(holder: Holder, delivery: Delivery) -> None:

@@ -4,16 +4,15 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from datetime import datetime
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import InterfaceError, OperationalError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from platforms.models import Channel
-from publishing.delivery import call, faults, reconcile, record, timekeeping
+from publishing.delivery import call, faults, reconcile, record, statements, timekeeping
 from publishing.delivery.call import stopping
 from publishing.delivery.fence import Holder, Lost
 from publishing.models import Delivery, Lane
@@ -22,7 +21,8 @@ logger = logging.getLogger(__name__)
 OPEN = (Delivery.Status.WAITING, Delivery.Status.UNCERTAIN)
 
 KEEPS_PLACE = settings.KEEPS_PLACE  # how long a head that waits may keep the next one waiting
-TURN = 8  # deliveries that one run takes before other lanes have theirs
+TURN = 16  # deliveries that one run takes before other lanes have theirs
+TURN_TIME = 10.0  # seconds, however few it took
 STEPS = 2  # of one delivery in a run: a look that proves it unsent, then sending it
 
 
@@ -45,18 +45,14 @@ def run(channel_id: int) -> None:
         faults.point("after-release")
 
 
-def _unheld() -> Q:
-    """No rate limit keeps the lane waiting."""
-    return Q(held_until=None) | Q(held_until__lte=timezone.now())
-
-
 def _turn(holder: Holder) -> Iterator[Delivery]:
     """The deliveries to take now, in the order of their hours, while the lane is ours to use."""
+    began = time.monotonic()
     for delivery in in_order(holder.channel_id)[:TURN]:
-        if stopping.is_set() or holder.resting:
-            return
         for _ in range(STEPS):
-            if is_due(delivery) and not stopping.is_set() and not holder.resting:
+            if stopping.is_set() or holder.resting or time.monotonic() - began > TURN_TIME:
+                return
+            if is_due(delivery):
                 yield delivery
         if _keeps_its_place(delivery):
             return
@@ -110,46 +106,20 @@ def step(holder: Holder, delivery: Delivery) -> None:
 
 def claim(channel_id: int) -> Holder | None:
     """Take the lane, or None: somebody holds it, a rate limit does, its platform is busy enough,
-    or our own clock is not to be trusted.
-
-    One conditional update decides; lanes of one platform are claimed one after the other, so
-    that its limit of calls in flight is never overrun.
+    or our own clock is not to be trusted. One conditional update decides.
     """
     if not timekeeping.may_trust_ours():
         return None
     now = timezone.now()
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    owner = f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-    with transaction.atomic():
-        if _is_busy_enough(_turn_of_platform(channel_id), channel_id, now):
-            return None
-        taken = Lane.objects.filter(free, _unheld(), pk=channel_id).update(
-            fence=F("fence") + 1,
-            lease_owner=owner,
-            lease_until=now + settings.LEASE,
-            turn_at=now,
-        )
-        if not taken:
-            return None
-        return Holder(channel_id, Lane.objects.values_list("fence", flat=True).get(pk=channel_id))
-
-
-def _turn_of_platform(channel_id: int) -> str:
-    """The channel's platform, whose claims wait for each other until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT platform, pg_advisory_xact_lock(hashtext('publishing.lane'),"
-            " hashtext(platform)) FROM platforms_channel WHERE id = %s",
-            [channel_id],
-        )
-        [platform, _] = cursor.fetchone()
-    return str(platform)
-
-
-def _is_busy_enough(platform: str, channel_id: int, now: datetime) -> bool:
-    others = Lane.objects.filter(lease_until__gte=now).exclude(pk=channel_id)
-    of_platform = others.filter(channel__in=Channel.objects.filter(platform=platform))
-    return of_platform.count() >= settings.CALLS_IN_FLIGHT
+    values = {
+        "channel": channel_id,
+        "now": now,
+        "lease_until": now + settings.LEASE,
+        "owner": f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}",
+        "most": settings.CALLS_IN_FLIGHT,
+    }
+    taken = statements.rows(statements.CLAIM, values)
+    return Holder(channel_id, taken[0][0]) if taken else None
 
 
 def release(holder: Holder) -> None:

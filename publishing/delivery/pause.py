@@ -1,8 +1,8 @@
 """The emergency stop: begin it, end it; nothing in its scope is begun while it lasts.
 
-An intent takes the shared lock before it reads the pauses, a pause takes the exclusive one before
-it is written: when a pause commits, every intent before it is committed and on its list, and no
-later one exists (engine.md 4).
+An intent takes the lock, shared, before it reads the pauses (statements.INTEND); a pause takes it
+alone before it is written. So when a pause commits, every intent before it is committed and on its
+list, and no later one exists (engine.md 4).
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from accounts.policy import Action, may
 from platforms.models import Channel
-from publishing.delivery import timekeeping
 from publishing.models import Attempt, Event, Pause
 
 LOCK = 4_203  # pg_advisory lock of the pauses
@@ -48,20 +47,6 @@ class Target:
         if self.agency:
             return Scope.AGENCY
         return Scope.CHANNEL if self.channel else Scope.ALL
-
-
-def keep_out() -> None:
-    """For an intent, first in its transaction: no pause begins until it is committed.
-
-    What the transaction reads of pauses after this is true until then. Raises Askew: the same
-    question tells the database's time.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s), clock_timestamp()", [LOCK])
-        [_none, database_time] = cursor.fetchone()
-    drift = timekeeping.drift(database_time)
-    if not timekeeping.is_true(drift):
-        raise timekeeping.Askew(drift)
 
 
 @transaction.atomic

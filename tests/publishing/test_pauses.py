@@ -1,10 +1,8 @@
 """The emergency stop: nothing begins after it, what was out is named, nothing goes on by itself."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from publishing.models import Delivery, Event, Pause
 from tests import factories
 from tests.publishing.errand import browser, words
 from tests.publishing.test_delivery import in_hand, now_of, work
+from tests.publishing.test_races import into_each_other
 
 pytestmark = pytest.mark.django_db
 
@@ -101,48 +100,20 @@ def test_a_call_that_was_already_out_is_named(dewi, rudi, box, clock, due):
     intent = call.intend(holder, delivery)
     begun = stop(rudi)
     assert intent
-    assert [attempt.pk for attempt in begun.overtaken_by.all()] == [intent.attempt.pk]
+    assert [attempt.pk for attempt in begun.overtaken_by.all()] == [intent.attempt]
     told = words(browser(rudi).get(reverse("pauses")))
     assert "Sudah terlanjur keluar saat jeda dimulai:" in told
     assert str(due.channel) in told
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_pause_waits_for_an_intent_that_is_being_written_and_then_names_it(
-    dewi, box, due, monkeypatch
-):
+def test_a_pause_waits_for_an_intent_that_is_being_written_and_then_names_it(dewi, box, due):
     """The intent has read that there is no pause and is not committed: the pause comes after it."""
     now = timezone.now()
     Delivery.objects.update(not_before=now, next_at=now)
-    written, go_on, made = threading.Event(), threading.Event(), []
-
-    def stand_still(point: str) -> None:
-        if point == "in-intend":
-            written.set()
-            assert go_on.wait(20)
-
-    monkeypatch.setattr(call.faults, "point", stand_still)
-
-    def work_alone(deed) -> None:
-        try:
-            made.append(deed())
-        finally:
-            connections.close_all()
-
-    worker = threading.Thread(target=work_alone, args=(lambda: lane.run(due.channel_id),))
-    worker.start()
-    assert written.wait(20)
-    stopper = threading.Thread(target=work_alone, args=(lambda: stop(dewi),))
-    stopper.start()
-    stopper.join(0.5)
-    assert stopper.is_alive(), "the pause began over an intent that was not committed yet"
-    go_on.set()
-    worker.join(20)
-    stopper.join(20)
-    [begun] = Pause.objects.all()
-    [attempt] = due.attempts.all()
-    assert attempt.started_at <= begun.started_at or attempt in begun.overtaken_by.all()
-    assert len(box.ledger()) == 1
+    holder, delivery = in_hand(due.channel_id)
+    intent, begun = into_each_other(lambda: call.intend(holder, delivery), lambda: stop(dewi))
+    assert [attempt.pk for attempt in begun.overtaken_by.all()] == [intent.attempt]
 
 
 def test_who_may_begin_and_who_may_end(sari, dewi, rudi, box):
