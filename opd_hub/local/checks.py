@@ -10,7 +10,17 @@ from collections.abc import Mapping, Sequence
 from opd_hub.local import environment, folders
 from opd_hub.local.trouble import Trouble
 
-PYTHON = ("bin", "opd_hub", "accounts", "platforms", "publishing", "sandbox", "tests", "manage.py")
+PYTHON = (
+    "bin",
+    "opd_hub",
+    "accounts",
+    "platforms",
+    "publishing",
+    "sandbox",
+    "tests",
+    "bench",
+    "manage.py",
+)
 DJADE = ("djade", "--target-version", "5.2")
 DJHTML = ("djhtml", "--tabwidth", "2")
 

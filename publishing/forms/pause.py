@@ -51,6 +51,7 @@ def _choices() -> list[tuple[str, object]]:
         for channel in Channel.objects.active().select_related("agency")
     ]
     return [
+        ("", _("Pilih…")),
         (_ALL, _("Semua kanal, seluruh kabupaten")),
         (str(_("Satu platform")), [(f"platform:{k}", label) for k, label in registry.platforms()]),
         (str(_("Satu OPD")), agencies),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
-from publishing.delivery import lane
+from publishing.delivery import after, lane
 from publishing.delivery.tick import tick
 from publishing.models import Post
 from tests.browser.conftest import Desk
@@ -125,6 +125,8 @@ def the_hour_comes() -> None:
         for _ in range(6):
             for channel_id in tick():
                 lane.run(channel_id)
+            for delivery_id in after.take_due():
+                after.read_back(delivery_id)
             traveller.shift(timedelta(seconds=20))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from publishing import workflow
+from publishing.delivery import pause
 from publishing.models import Delivery, Post
 from tests.browser.conftest import SIZES, Desk
 from tests.factories import (
@@ -231,6 +232,18 @@ def test_a_draft_and_a_submission_on_their_pages(look, sari, channels, pictures)
 def test_deliveries_in_every_state(look, sari, dewi, channels, pictures):
     for post in make_every_state(sari, dewi, channels, pictures):
         look(dewi, f"/posts/{post.pk}/")
+
+
+def test_the_emergency_stop_while_it_lasts_and_after_it(look, sari, dewi, channels, pictures):
+    rudi = make_person("rudi@contoh.test", "Rudi Contoh", Role.COORDINATOR)
+    look(rudi, "/pauses/")
+    begun = pause.start(pause.Target(), reason="Gempa: tunggu keterangan BPBD.", by=dewi)
+    make_every_state(sari, dewi, channels, pictures)
+    Delivery.objects.filter(status="held").update(hold="pause")
+    look(rudi, "/pauses/")
+    look(sari, "/")
+    pause.end(begun, by=rudi)
+    look(dewi, "/pauses/")
 
 
 def returned(sari, dewi, channels) -> Post:
