@@ -63,7 +63,7 @@ def _ours(place: Ground, workers: int, threads: int, count: int) -> float:
     """Calls a second of the engine, from the first accepted to the last."""
     said, name = f"ours {workers} {threads}", f"{workers} x {threads}"
     before = len(place.control("ledger")["posts"])
-    _start(place, workers, threads)
+    start_workers(place, workers, threads)
     seed(place, count, said=said, delay=SETTLE)
     [(due_at,)] = place.sql("SELECT max(not_before) FROM publishing_delivery")
     waiting = "SELECT count(*) FROM publishing_delivery WHERE status <> 'published'"
@@ -84,7 +84,8 @@ def _ours(place: Ground, workers: int, threads: int, count: int) -> float:
     return rate
 
 
-def _start(place: Ground, workers: int, threads: int) -> None:
+def start_workers(place: Ground, workers: int, threads: int) -> None:
+    """The processes of docker-compose.yml, with so many publishers of so many threads."""
     for n in range(workers):
         command = list(WITH_BROKER["worker-publish"])
         command[command.index("--concurrency") + 1] = str(threads)
