@@ -26,6 +26,17 @@ class Line:
     moves: list[DeliveryMove]
 
     @property
+    def checked(self) -> str:
+        """What reading it back told; empty before the first reading."""
+        row = self.delivery
+        if row.status != Status.PUBLISHED or not row.snapshot:
+            return ""
+        if not row.snapshot["text"]:
+            return str(row.snapshot.get("reason", ""))
+        when = spoken(datetime.fromisoformat(row.snapshot["at"]))
+        return _("Masih ada saat diperiksa %(when)s.") % {"when": when}
+
+    @property
     def is_moving(self) -> bool:
         """Whether its state may change by itself within minutes."""
         row = self.delivery
@@ -57,6 +68,8 @@ def next_step(delivery: Delivery) -> str:
         return _uncertain(delivery)
     if delivery.status == Status.HELD:
         return _held(delivery)
+    if delivery.status == Status.GONE:
+        return _("Peninjau memeriksa ke %(channel)s.") % {"channel": delivery.channel.adapter.label}
     if delivery.status in (Status.FAILED, Status.MISSED):
         return _("Peninjau memutuskan: dikirim lagi atau dibatalkan.")
     return ""

@@ -57,8 +57,8 @@ def read_back(pk: int) -> None:
             _missing(delivery, detail)
         case TryLater(after=after):
             _plan(delivery, timezone.now() + max(after or READ_AGAIN, READ_AGAIN))
-        case Unknown():
-            _plan(delivery, None)
+        case Unknown(reason=reason):
+            _unreadable(delivery, reason)
         case _:
             assert_never(found)
 
@@ -85,6 +85,13 @@ def _seen(delivery: Delivery, text: str, permalink: str) -> None:
     )
 
 
+def _unreadable(delivery: Delivery, reason: str) -> None:
+    """It cannot be told: said as such, never taken for gone."""
+    at = timezone.now().isoformat()
+    unread = delivery.snapshot or {"text": "", "at": at, "reason": reason}
+    _published(delivery).update(snapshot=unread, read_back_at=None)
+
+
 @transaction.atomic
 def _missing(delivery: Delivery, detail: str) -> None:
     """Once may be a platform that is slow to show it; twice, a while apart, it is gone."""
@@ -108,12 +115,11 @@ def _missing(delivery: Delivery, detail: str) -> None:
         )
 
 
-def _plan(delivery: Delivery, at: datetime | None) -> None:
-    """Read again `at`, unless that leads nowhere; None: reading is not to be had."""
+def _plan(delivery: Delivery, at: datetime) -> None:
+    """Read again `at`, unless that is long after the last reading that was wanted."""
     published_at = delivery.published_at or timezone.now()
-    if at is not None and at > published_at + READINGS[-1] + GIVE_UP:
-        at = None
-    _published(delivery).update(read_back_at=at)
+    too_late = at > published_at + READINGS[-1] + GIVE_UP
+    _published(delivery).update(read_back_at=None if too_late else at)
 
 
 def _published(delivery: Delivery) -> DeliveryQuerySet:

@@ -118,7 +118,8 @@ class Delivery(models.Model):
     permalink = models.URLField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True)
     read_back_at = models.DateTimeField(null=True)  # when to see whether it is still there
-    snapshot = models.JSONField(null=True)  # {"text", "at"}: as the platform showed it last
+    # as the platform showed it last: {"text", "at"}, or {"text": "", "at", "reason"} if it cannot
+    snapshot = models.JSONField(null=True)
     reason = models.TextField(blank=True)  # a sentence for people
     detail = models.TextField(blank=True)  # a line for the log
     created_at = models.DateTimeField(default=timezone.now, editable=False)
