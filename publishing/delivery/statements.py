@@ -29,8 +29,10 @@ RETURNING fence
 """
 
 # Who is called next: one lane of each agency, then its second, and so on; within that, who waited
-# longest since its last turn; and never more than a platform may have at work.
+# longest since its last turn; and never more than a platform may have at work. A lost one is rung
+# again, so it need not wait for the disk.
 RING = """
+SET LOCAL synchronous_commit TO off;
 WITH busy AS (
     SELECT c.platform, count(*) AS n
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
@@ -123,7 +125,10 @@ WITH clock AS (
 SELECT (SELECT id FROM attempt), (SELECT count(*) FROM lane), (SELECT is_true FROM clock)
 """
 
+# It need not wait for the disk: if a power cut loses it, the intent is still there, and the
+# delivery becomes a doubt that a look settles. An intent always waits.
 PUBLISHED = """
+SET LOCAL synchronous_commit TO off;
 WITH lane AS (
     SELECT channel_id FROM publishing_lane
     WHERE channel_id = %(channel)s AND fence = %(fence)s FOR UPDATE
