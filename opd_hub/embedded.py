@@ -11,19 +11,20 @@ import threading
 from collections.abc import Callable
 
 import django
-from celery.beat import ScheduleEntry, Scheduler, Service
+from celery.beat import ScheduleEntry, Service
 from celery.signals import worker_ready, worker_shutting_down
 from celery.worker import WorkController
 from django.db import close_old_connections
 
+from opd_hub.beat import Steady
 from opd_hub.celery import app
 
 logger = logging.getLogger("opd_hub.embedded")
-THREADS = 8
+THREADS = 24  # more than CALLS_IN_FLIGHT: a platform that hangs leaves some for the others
 LAST_CALL = 45  # seconds for the calls in flight: connect 5, read 30, record
 
 
-class Clock(Scheduler):
+class Clock(Steady):
     """Celery's schedule, kept by running each task here and now."""
 
     def apply_async(

@@ -243,7 +243,7 @@ QUIET = _paced(seconds=15)  # after a doubtful call, before a look proves anythi
 BETWEEN_LOOKS = _paced(seconds=30)
 LOOKS = [_paced(seconds=s) for s in (30, 120, 300, 900)]  # again, after a look that failed
 READINGS = [_paced(minutes=2), _paced(hours=24)]  # is a published post still there?
-CALLS_IN_FLIGHT = env.int("OPD_HUB_CALLS_IN_FLIGHT", 32)  # at most, to one platform
+CALLS_IN_FLIGHT = env.int("OPD_HUB_CALLS_IN_FLIGHT", 16)  # to one platform; less than threads
 # What the machinery says of itself (publishing/vitals.py)
 SILENT_AFTER = _paced(minutes=2)
 OVERDUE_AFTER = _paced(minutes=10)
@@ -259,7 +259,7 @@ CELERY_TASK_ROUTES = {
     "publishing.workflow.clock.expire": {"queue": "clock"},
 }
 CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "publishing.tasks.tick", "schedule": 1.0, "options": {"expires": 2}},
+    "tick": {"task": "publishing.tasks.tick", "schedule": 1.0, "options": {"expires": 12}},
     "expire": {
         "task": "publishing.workflow.clock.expire",
         "schedule": 5.0,

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from platforms import registry
-from platforms.adapters.base import Healthy, Refused, TryLater
+from platforms.adapters.base import Fault, Health, Healthy, Refused, TryLater
 from platforms.models import Channel
+from platforms.vault import CannotOpen
 
 
 class ChannelForm(forms.ModelForm[Channel]):
@@ -54,6 +55,14 @@ class ChannelForm(forms.ModelForm[Channel]):
         return super().save(commit)
 
 
+def _health(channel: Channel) -> Health:
+    """What the platform says of the channel's credentials, if they can be opened at all."""
+    try:
+        return channel.adapter.verify(channel.account())
+    except CannotOpen:
+        return Refused(str(_("Kredensial kanal ini tidak dapat dibuka. Isi lagi.")), Fault.CHANNEL)
+
+
 @admin.register(Channel)
 class ChannelAdmin(admin.ModelAdmin[Channel]):
     form = ChannelForm
@@ -66,7 +75,7 @@ class ChannelAdmin(admin.ModelAdmin[Channel]):
     def verify(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         """Ask each platform whether the credentials work; what works may send again."""
         for channel in channels:
-            match channel.adapter.verify(channel.account()):
+            match _health(channel):
                 case Healthy(handle=handle):
                     Channel.objects.filter(pk=channel.pk).update(refused_at=None)
                     self.message_user(request, f"{channel}: {_('terhubung')} (@{handle})")

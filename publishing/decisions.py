@@ -31,6 +31,27 @@ def waiting() -> QuerySet[Delivery]:
     return loaded.order_by("not_before", "pk")[:MOST]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One held delivery in the list, ticked or not."""
+
+    delivery: Delivery
+    ticked: bool
+
+    @property
+    def value(self) -> str:
+        """The delivery and the version that is on the page."""
+        return f"{self.delivery.pk}.{self.delivery.version}"
+
+
+def choices(ticked: Sequence[str] | None = None) -> list[Choice]:
+    """The list to decide on; everything is ticked until somebody chose (`ticked`)."""
+    shown = [Choice(delivery, True) for delivery in waiting()]
+    if ticked is None:
+        return shown
+    return [Choice(one.delivery, one.value in ticked) for one in shown]
+
+
 def make(ticked: Sequence[str], choice: str, hour: Hour, *, by: User) -> Made:
     """Decide `choice` on each of `ticked` ("<id>.<version>"); what changed meanwhile is left."""
     deed = _deed(choice, hour, by)

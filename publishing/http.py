@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from publishing.delivery.manual import NotPossible
-from publishing.delivery.pause import AlreadyEnded
 from publishing.workflow import BadTime, Stale, TooLate
 
 View = Callable[..., HttpResponse]
@@ -30,7 +29,7 @@ def moves_post(view: View) -> View:
     def wrapper(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return view(request, pk)
-        except (Stale, TooLate, BadTime, NotPossible, AlreadyEnded) as reason:
+        except (Stale, TooLate, BadTime, NotPossible) as reason:
             return refused(request, pk, reason)
 
     return require_POST(login_required(wrapper))

@@ -15,6 +15,7 @@ from publishing.delivery.call import stopping
 from publishing.delivery.tick import tick as lanes_of_this_second
 
 logger = logging.getLogger(__name__)
+STALE = 60  # seconds after which a doorbell is not worth answering: it was rung again
 BROKER_REST = 5.0  # seconds in which nobody rings after the broker failed: the tick makes up for it
 
 
@@ -98,4 +99,4 @@ def _send(task: Task[[int], None], numbers: Iterable[int]) -> None:
         return
     with current_app.producer_pool.acquire(block=True, timeout=1) as producer:
         for number in wanted:
-            task.apply_async((number,), producer=producer)
+            task.apply_async((number,), producer=producer, expires=STALE)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ class Vitals:
     """What the heartbeats and the queue say at one moment."""
 
     at: datetime
-    beats: list[Heartbeat]  # of processes seen lately, and the last scheduler whenever it was
+    beats: list[Heartbeat]  # fifty at most, schedulers first, the newest of each
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
 
@@ -48,7 +48,8 @@ class Vitals:
 def take() -> Vitals:
     """Look at heartbeats and queue: two small queries."""
     now = timezone.now()
-    beats = list(Heartbeat.objects.order_by("-seen_at")[:50])
+    schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
+    beats = list(Heartbeat.objects.order_by(schedulers_first, "-seen_at")[:50])
     resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
     due = Delivery.objects.due().exclude(Exists(resting)).order_by("next_at")
     oldest = due.values_list("next_at", flat=True).first()
@@ -87,8 +88,8 @@ def as_facts(vitals: Vitals) -> dict[str, Any]:
         "scheduler": {"seen_at": vitals.scheduler_seen_at},
         "oldest_due": vitals.oldest_due,
         "processes": [
-            {"kind": beat.kind, "name": beat.name, "seen_at": beat.seen_at, "drift": beat.drift}
-            for beat in vitals.beats
+            {"kind": beat.kind, "seen_at": beat.seen_at, "drift": beat.drift}
+            for beat in vitals.beats  # names of machines are not for everybody who asks
         ],
     }
 

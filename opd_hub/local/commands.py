@@ -22,7 +22,7 @@ _WORKER = (*_CELERY, "worker", "--loglevel", "INFO", "--without-gossip", "--with
 WITH_BROKER = {
     "worker-publish": (
         *(*_WORKER, "-n", "publish@%h", "-Q", "publish"),
-        *("--pool", "threads", "--concurrency", "16"),
+        *("--pool", "threads", "--concurrency", "24"),
     ),
     "worker-background": (
         *_WORKER,
@@ -38,7 +38,7 @@ WITH_BROKER = {
         *("--pool", "threads", "--concurrency", "1"),
     ),
     # Without a schedule file: what is due is in the database, a missed tick is made up by the next.
-    "beat": (*_CELERY, "beat", "--loglevel", "INFO", "--scheduler", "celery.beat:Scheduler"),
+    "beat": (*_CELERY, "beat", "--loglevel", "INFO", "--scheduler", "opd_hub.beat:Steady"),
 }
 
 

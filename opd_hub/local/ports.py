@@ -29,8 +29,8 @@ class Ports:
 
 def choose(*, anywhere: bool = False) -> Ports:
     """PORT (8000) and SANDBOX_PORT (PORT + 1); `anywhere` takes free ones where none is given."""
-    web = _given("PORT") or (_free() if anywhere else 8000)
-    sandbox = _given("SANDBOX_PORT") or (_free() if anywhere else web + 1)
+    web = _given("PORT") or (free() if anywhere else 8000)
+    sandbox = _given("SANDBOX_PORT") or (free() if anywhere else web + 1)
     if web == sandbox:
         raise Trouble(f"PORT dan SANDBOX_PORT sama-sama {web}; beri dua porta yang berbeda.")
     _check(web, "PORT")
@@ -48,6 +48,13 @@ def wait_until_open(port: int, watch: Callable[[], None], seconds: float = 40) -
                 return
         time.sleep(0.05)
     raise Trouble(f"Porta {port} tidak menjawab dalam {seconds:.0f} detik; lihat .local/log.")
+
+
+def free() -> int:
+    """A loopback port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def _given(name: str) -> int | None:
@@ -68,9 +75,3 @@ def _check(port: int, name: str) -> None:
         except OSError as error:
             sentence = f"Porta {port} tidak dapat dipakai ({error.strerror}); pilih yang lain"
             raise Trouble(f"{sentence}, misalnya: {name}=8100 bin/demo") from error
-
-
-def _free() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])

@@ -46,8 +46,11 @@ def take_due() -> list[int]:
 def read_back(pk: int) -> None:
     """Look at a published post once, and write down what is seen."""
     published = Delivery.objects.filter(pk=pk, status=Delivery.Status.PUBLISHED)
-    delivery = published.exclude(remote_id="").select_related("channel").first()
+    delivery = published.exclude(remote_id="").select_related("channel", "revision").first()
     if delivery is None:
+        return
+    if not delivery.revision.is_for(delivery.channel):
+        _unreadable(delivery, _("Kanal ini kini memakai akun lain; belum dapat diperiksa."))
         return
     found = _look(delivery)
     match found:
@@ -118,8 +121,10 @@ def _missing(delivery: Delivery, detail: str) -> None:
 def _plan(delivery: Delivery, at: datetime) -> None:
     """Read again `at`, unless that is long after the last reading that was wanted."""
     published_at = delivery.published_at or timezone.now()
-    too_late = at > published_at + READINGS[-1] + GIVE_UP
-    _published(delivery).update(read_back_at=None if too_late else at)
+    if at > published_at + READINGS[-1] + GIVE_UP:
+        _unreadable(delivery, _("Belum dapat diperiksa."))
+    else:
+        _published(delivery).update(read_back_at=at)
 
 
 def _published(delivery: Delivery) -> DeliveryQuerySet:

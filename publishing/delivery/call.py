@@ -122,6 +122,7 @@ def _its_hour(holder: Holder, delivery: Delivery) -> bool:
     with fenced(holder):
         waiting = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING)
         waiting.update(next_at=F("not_before"))
+    delivery.next_at = delivery.not_before
     return False
 
 
@@ -133,17 +134,17 @@ def intend(holder: Holder, delivery: Delivery) -> Intent | None:
     if not delivery.revision.is_intact():
         record.hold_for_revision(holder, delivery, "revision hash differs")
         return None
-    now = timezone.now()
+    now, began = timezone.now(), time.monotonic()
     [(attempt, lane, clock)] = statements.rows(statements.INTEND, _terms(holder, delivery, now))
+    if not clock:
+        raise timekeeping.Askew(f"more than {timekeeping.TOLERATED.seconds} s")
     if not lane:
         raise Lost(holder)
-    if not clock:
-        raise timekeeping.Askew(now)
     if attempt is None:
         return None
     delivery.status = Status.SENDING
     delivery.begun_at = delivery.begun_at or now
-    return Intent(attempt, time.monotonic())
+    return Intent(attempt, began)
 
 
 def _terms(holder: Holder, delivery: Delivery, now: datetime) -> dict[str, object]:
@@ -160,8 +161,6 @@ def _terms(holder: Holder, delivery: Delivery, now: datetime) -> dict[str, objec
         "sha256": delivery.revision.sha256,
         "channel": channel.pk,
         "account": channel.remote_id,
-        "platform": channel.platform,
-        "agency": channel.agency_id,
     }
 
 

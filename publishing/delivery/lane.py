@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from publishing.delivery import call, faults, reconcile, record, statements, timekeeping
+from publishing.delivery import call, faults, places, reconcile, record, statements, timekeeping
 from publishing.delivery.call import stopping
 from publishing.delivery.fence import Holder, Lost
 from publishing.models import Delivery, Lane
@@ -59,11 +59,10 @@ def _turn(holder: Holder) -> Iterator[Delivery]:
 
 
 def in_order(channel_id: int) -> QuerySet[Delivery]:
-    """What is open on a channel and has its hour, or something to prepare, by now."""
+    """What is due on a channel, and heads that keep their place, in the order of their hours."""
     now = timezone.now()
-    queue = Delivery.objects.open().filter(
-        Q(next_at__lte=now) | Q(not_before__lte=now), channel_id=channel_id, next_at__isnull=False
-    )
+    keeps_place = Q(not_before__lte=now, not_before__gt=now - KEEPS_PLACE, next_at__gt=now)
+    queue = Delivery.objects.open().filter(Q(next_at__lte=now) | keeps_place, channel_id=channel_id)
     loaded = queue.select_related("post", "revision", "channel")
     return loaded.order_by("not_before", "pk")
 
@@ -87,7 +86,7 @@ def _carefully(holder: Holder, delivery: Delivery) -> None:
     """A step; one delivery that breaks must not keep the rest of its lane waiting for ever."""
     try:
         step(holder, delivery)
-    except record.Moved:
+    except places.Moved:
         logger.info("delivery %s was moved by a person meanwhile", delivery.pk)
     except (Lost, timekeeping.Askew, OperationalError, InterfaceError):
         raise
@@ -123,7 +122,15 @@ def claim(channel_id: int) -> Holder | None:
 
 
 def release(holder: Holder) -> None:
-    """Let the lane go, if it is still ours."""
+    """Let the lane go, if it is still ours; a connection that broke meanwhile is replaced first."""
+    try:
+        _let_go(holder)
+    except (OperationalError, InterfaceError):
+        connection.close()
+        _let_go(holder)
+
+
+def _let_go(holder: Holder) -> None:
     ours = Lane.objects.filter(pk=holder.channel_id, fence=holder.fence)
     ours.update(lease_owner="", lease_until=None, rung_at=None)
 
@@ -133,4 +140,7 @@ def _settle_orphan(holder: Holder) -> None:
     for orphan in Delivery.objects.filter(
         channel_id=holder.channel_id, status=Delivery.Status.SENDING
     ):
-        reconcile.doubt_orphan(holder, orphan)
+        try:
+            reconcile.doubt_orphan(holder, orphan)
+        except places.Moved:  # its holder woke up, and told what came of it
+            logger.info("delivery %s is no orphan any more", orphan.pk)

@@ -62,7 +62,7 @@ PUT_OFF = DeliveryMove(
 CALL_OFF = DeliveryMove(
     "call_off",
     _t("Batalkan pengiriman"),
-    (Status.FAILED, Status.MISSED, Status.HELD, Status.MANUAL),
+    (Status.FAILED, Status.MISSED, Status.HELD, Status.MANUAL, Status.UNCERTAIN),
     "outline/x",
     warns=_t("Pengiriman ke kanal ini dibatalkan."),
 )
@@ -81,10 +81,12 @@ def available(user: User, delivery: Delivery) -> list[DeliveryMove]:
 
 
 def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
+    if delivery.status == Status.UNCERTAIN:
+        # not there, and too old to be sent: it is called off instead of sent
+        may_go = CALL_OFF if not _is_valid(delivery) else SETTLE_ABSENT
+        return _is_ours_no_more(delivery) and move in (SETTLE_FOUND, may_go)
     if move is CALL_OFF:
         return True
-    if delivery.status == Status.UNCERTAIN:
-        return _is_ours_no_more(delivery) and (move is SETTLE_FOUND or _is_valid(delivery))
     if delivery.status == Status.MANUAL:
         return True
     if delivery.post.status != Post.Status.APPROVED or not _is_valid(delivery):
@@ -98,7 +100,8 @@ def _is_ours_no_more(delivery: Delivery) -> bool:
     """Whether a person settles the doubt now: our looks are over, or have taken too long."""
     if delivery.next_at is None:
         return True
-    return bool(delivery.begun_at and timezone.now() - delivery.begun_at > LOOKED_ENOUGH)
+    last = delivery.attempts.last()
+    return last is not None and timezone.now() - last.started_at > LOOKED_ENOUGH
 
 
 def _is_valid(delivery: Delivery) -> bool:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from accounts.policy import Action, may
 from platforms.models import Channel
-from publishing.models import Attempt, Event, Pause
+from publishing.delivery.bulk import move_all
+from publishing.models import Attempt, Delivery, Event, Pause
 
 LOCK = 4_203  # pg_advisory lock of the pauses
 Scope = Pause.Scope
@@ -77,14 +78,28 @@ def start(target: Target, *, reason: str, by: User) -> Pause:
 
 @transaction.atomic
 def end(pause: Pause, *, by: User) -> None:
-    """Let new hours come again; what was held waits for a person. Raises NotYours, AlreadyEnded."""
+    """Let new hours come again; what came due meanwhile is held, and waits for a person.
+
+    Raises NotYours, AlreadyEnded.
+    """
     if not may(by, Action.END_PAUSE):
         raise NotYours(_("Jeda diakhiri oleh koordinator."))
+    hold_what_came_due(pause)  # the scheduler may have been away
     here = Pause.objects.active().filter(pk=pause.pk)
     if not here.update(ended_at=timezone.now(), ended_by=by):
         pause.refresh_from_db()
         raise AlreadyEnded(_("Jeda ini sudah diakhiri oleh %(who)s.") % {"who": pause.ended_by})
     Event.objects.create(pause=pause, actor=by, verb=Event.Verb.END_PAUSE)
+
+
+def hold_what_came_due(pause: Pause) -> None:
+    """Hold what has its hour while `pause` runs, each with its line in the history."""
+    come = Delivery.objects.filter(
+        status=Delivery.Status.WAITING,
+        not_before__lte=timezone.now(),
+        channel__in=pause.channels(),
+    )
+    move_all(come, Delivery.Status.HELD, Event.Verb.HELD, held_because(), hold=Delivery.Hold.PAUSE)
 
 
 def held_because() -> str:

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from django.conf import settings
-from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platforms.adapters.base import Absent, Finding, Published, Scope, TryLater, Unknown
 from platforms.vault import CannotOpen
-from publishing.delivery import call, record
+from publishing.delivery import call, places
 from publishing.delivery.fence import Holder, fenced
 from publishing.models import Attempt, Delivery, Lane
 
@@ -28,27 +27,30 @@ def doubt_orphan(holder: Holder, orphan: Delivery) -> None:
         Attempt.objects.filter(delivery=orphan, ended_at=None).update(
             ended_at=timezone.now(), outcome="unknown", detail="worker died"
         )
-        record.write_doubt(orphan, _("Pekerja berhenti di tengah pengiriman."), "worker died")
+        places.write_doubt(orphan, _("Pekerja berhenti di tengah pengiriman."), "worker died")
 
 
 def look(holder: Holder, delivery: Delivery) -> None:
     """Read the platform once, and settle what the read settles."""
-    finding = _find(delivery)
+    if delivery.revision.is_for(delivery.channel):
+        finding = _find(delivery)
+    else:  # what stands on the new account's wall says nothing
+        finding = Unknown(_("Kanal ini kini memakai akun lain. Periksa di akun yang lama."))
     with fenced(holder) as lane:
         match finding:
             case Published(remote_id=remote_id) if _is_anothers(delivery, remote_id):
                 _absent(delivery)  # the same words, sent before by another delivery
             case Published(remote_id=remote_id, permalink=permalink):
-                record.write_published(delivery, remote_id, permalink)
+                places.write_published(delivery, remote_id, permalink)
             case Absent(proved=True, checkpoint=checkpoint):
                 reason = _("Platform memastikan belum tayang; dikirim lagi.")
-                record.send_anyway(delivery, reason, checkpoint)
+                places.send_anyway(delivery, reason, checkpoint)
             case Absent():
                 _absent(delivery)
             case TryLater() as later:
-                _look_later(lane, delivery, later)
+                _look_later(holder, lane, delivery, later)
             case Unknown(reason=reason):
-                record.next_look(delivery, None, reason)
+                places.next_look(delivery, None, reason)
             case _:
                 assert_never(finding)
 
@@ -72,15 +74,15 @@ def _absent(delivery: Delivery) -> None:
     """Two clean reads, apart from each other and from the call; then a person says what is true."""
     now = timezone.now()
     if now - _last_call(delivery) < QUIET:
-        record.next_look(delivery, now + QUIET, delivery.reason)
+        places.next_look(delivery, now + QUIET, delivery.reason)
     elif delivery.absent_at is None:
         reason = _("Belum terlihat di platform. Diperiksa sekali lagi.")
-        record.next_look(delivery, now + BETWEEN, reason, absent_at=now)
+        places.next_look(delivery, now + BETWEEN, reason, absent_at=now)
     elif now - delivery.absent_at < BETWEEN:
-        record.next_look(delivery, delivery.absent_at + BETWEEN, delivery.reason)
+        places.next_look(delivery, delivery.absent_at + BETWEEN, delivery.reason)
     else:
         reason = _("Dua kali diperiksa, tidak terlihat di platform. Periksa sendiri, lalu pilih.")
-        record.next_look(delivery, None, reason)
+        places.next_look(delivery, None, reason)
 
 
 def _last_call(delivery: Delivery) -> datetime:
@@ -89,13 +91,13 @@ def _last_call(delivery: Delivery) -> datetime:
     return (attempt.ended_at or attempt.started_at) if attempt else delivery.created_at
 
 
-def _look_later(lane: Lane, delivery: Delivery, later: TryLater) -> None:
+def _look_later(holder: Holder, lane: Lane, delivery: Delivery, later: TryLater) -> None:
     """The read itself failed: again after a growing while, and after the last, a person."""
     if delivery.looks >= len(LOOKS):
         reason = _("Platform tidak dapat diperiksa. Periksa sendiri, lalu pilih.")
-        record.next_look(delivery, None, reason)
+        places.next_look(delivery, None, reason)
         return
     at = timezone.now() + max(later.after or timedelta(0), LOOKS[delivery.looks])
     if later.scope is Scope.CHANNEL:
-        Lane.objects.filter(pk=lane.pk).update(held_until=Greatest("held_until", at))
-    record.next_look(delivery, at, later.reason, looks=delivery.looks + 1)
+        places.rest_lane(holder, lane, at - timezone.now())
+    places.next_look(delivery, at, later.reason, looks=delivery.looks + 1)

@@ -1,42 +1,38 @@
 """Writes down what came of a step: outcome and attempt in one transaction, behind the fence."""
 
 import logging
-import random
 import time
-from datetime import datetime, timedelta
-from typing import Any, assert_never
+from datetime import timedelta
+from typing import assert_never
 
-from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
-from django.db.models.functions import Greatest
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platforms.adapters.base import (
     Checkpoint,
-    Fault,
     Outcome,
     Published,
     Refused,
-    Scope,
     TryLater,
     Unknown,
 )
-from publishing.delivery import after, faults, pause, statements
+from publishing.delivery import after, faults, pause, places, statements
 from publishing.delivery.fence import Holder, Lost, fenced, keep
-from publishing.models import Attempt, Delivery, Event, Lane
+from publishing.models import Attempt, Delivery, Lane
 
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
-Verb = Event.Verb
 
-BACK_OFF = settings.BACK_OFF
-FIRST_LOOK = settings.FIRST_LOOK
 WRITE_AGAIN = (0.2, 1.0, 3.0)  # seconds before each new try when the database is gone
-
-
-class Moved(Exception):
-    """A person moved the delivery while a worker had it in hand; the person's word stands."""
 
 
 def outcome(holder: Holder, delivery: Delivery, attempt: int, result: Outcome) -> None:
@@ -57,6 +53,13 @@ def outcome(holder: Holder, delivery: Delivery, attempt: int, result: Outcome) -
             connection.close()
             time.sleep(wait)
             delivery.status = Status.SENDING  # as it stands in the database, whatever we wrote here
+        except (DataError, IntegrityError) as error:
+            logger.critical(
+                "delivery %s came to %r, which has no place: %s", delivery.pk, result, error
+            )
+            reason = _("Jawaban platform tidak dapat dicatat. Periksa di platform.")
+            _record(holder, delivery, attempt, Unknown(reason, detail=repr(result)))
+            return
 
 
 def _record(holder: Holder, delivery: Delivery, attempt: int, result: Outcome) -> None:
@@ -98,14 +101,14 @@ def _is_plain(holder: Holder, delivery: Delivery, attempt: int, public: Publishe
 def _apply(holder: Holder, lane: Lane, delivery: Delivery, result: Outcome) -> None:
     match result:
         case Published(remote_id=remote_id, permalink=permalink, rest=rest):
-            write_published(delivery, remote_id, permalink)
-            _rest(holder, lane, rest)
+            places.write_published(delivery, remote_id, permalink)
+            places.rest_lane(holder, lane, rest)
         case Refused() as refusal:
-            _refused(delivery, refusal)
+            places.write_refusal(holder, delivery, refusal)
         case TryLater() as later:
-            _later(holder, lane, delivery, later)
+            places.write_wait(holder, lane, delivery, later)
         case Unknown(reason=reason, detail=detail):
-            write_doubt(delivery, reason, detail)
+            places.write_doubt(delivery, reason, detail)
         case _:
             assert_never(result)
 
@@ -118,119 +121,14 @@ def _close(attempt: int, result: Outcome) -> None:
 
 
 def _leave_evidence(delivery: Delivery, attempt: int, result: Outcome) -> None:
+    _close(attempt, result)
     Attempt.objects.filter(pk=attempt).update(detail=f"late: {result!r}")
     if isinstance(result, Published):
         try:
             with transaction.atomic():
-                write_published(delivery, result.remote_id, result.permalink)
+                places.write_published(delivery, result.remote_id, result.permalink)
         except IntegrityError:  # a person already gave this channel another delivery
             logger.critical("delivery %s is public beside another: %r", delivery.pk, result)
-
-
-def _rest(holder: Holder, lane: Lane, rest: timedelta | None) -> None:
-    """Keep the channel quiet for a while; never shorter than it already is."""
-    if rest is not None:
-        until = timezone.now() + rest
-        Lane.objects.filter(pk=lane.pk).update(held_until=Greatest("held_until", until))
-        holder.resting = True
-
-
-# --- resting places; each leaves one line in the history ---
-
-
-def write_published(delivery: Delivery, remote_id: str, permalink: str) -> None:
-    """It is public. True whatever we believed before, and never untrue again."""
-    now = timezone.now()
-    _put(
-        delivery,
-        Status.PUBLISHED,
-        verb=Verb.PUBLISHED,
-        event_note=permalink,
-        remote_id=remote_id,
-        permalink=permalink,
-        published_at=now,
-        read_back_at=after.first_reading(now, permalink),
-        absent_at=None,
-        reason="",
-    )
-
-
-def write_doubt(delivery: Delivery, reason: str, detail: str = "") -> None:
-    """It may be public: nobody sends it again until a look or a person has settled it."""
-    _put(
-        delivery,
-        Status.UNCERTAIN,
-        verb=Verb.UNCERTAIN,
-        reason=reason,
-        detail=detail,
-        next_at=timezone.now() + FIRST_LOOK,
-        looks=0,
-        absent_at=None,
-    )
-
-
-def _refused(delivery: Delivery, refusal: Refused) -> None:
-    if refusal.fault is Fault.CONTENT:
-        _put(
-            delivery, Status.FAILED, verb=Verb.FAILED, reason=refusal.reason, detail=refusal.detail
-        )
-        return
-    delivery.channel.turn_away()
-    _held(delivery, Delivery.Hold.CHANNEL, refusal.reason, refusal.detail)
-
-
-def _held(delivery: Delivery, hold: Delivery.Hold, reason: str, detail: str = "") -> None:
-    _put(delivery, Status.HELD, verb=Verb.HELD, hold=hold, reason=reason, detail=detail)
-
-
-def _later(holder: Holder, lane: Lane, delivery: Delivery, later: TryLater) -> None:
-    """Wait for the platform's hour, or back off with jitter; past the deadline, ask a person."""
-    wait = later.after if later.after is not None else back_off(delivery.tries)
-    at = timezone.now() + wait
-    if later.scope is Scope.CHANNEL:
-        _rest(holder, lane, wait)
-        if at >= delivery.deadline:
-            reason = _("Kuota kanal ini baru pulih setelah batas waktu tayangnya.")
-            _held(delivery, Delivery.Hold.QUOTA, reason, later.detail)
-            return
-    fields: dict[str, Any] = {"reason": later.reason, "detail": later.detail, "next_at": at}
-    if later.checkpoint is not None:
-        fields["checkpoint"] = dict(later.checkpoint)
-    _put(delivery, Status.WAITING, **fields)
-
-
-def back_off(tries: int) -> timedelta:
-    """Full jitter below 5 s, 15 s, 45 s, 2 min, then 5 min."""
-    ceiling = BACK_OFF[min(tries, len(BACK_OFF) - 1)]
-    return max(timedelta(seconds=1), ceiling * random.random())  # noqa: S311 - spreads load
-
-
-def _put(
-    delivery: Delivery,
-    status: Delivery.Status,
-    *,
-    verb: Verb | None = None,
-    event_note: str = "",
-    **fields: Any,
-) -> None:
-    fields = {"hold": "", "next_at": None} | fields | {"status": status}
-    here = Delivery.objects.filter(pk=delivery.pk)
-    if status == Status.PUBLISHED:  # that it is public is true whatever anybody did meanwhile
-        here = here.exclude(status=Status.PUBLISHED)
-    else:
-        here = here.filter(status=delivery.status)
-    if not here.move(**fields):
-        raise Moved(delivery)
-    for name, value in fields.items():
-        setattr(delivery, name, value)
-    if verb is not None:
-        Event.objects.create(
-            post=delivery.post,
-            revision=delivery.revision,
-            delivery=delivery,
-            verb=verb,
-            note=event_note or fields.get("reason", ""),
-        )
 
 
 # --- steps that need no attempt: nothing irreversible was tried ---
@@ -245,10 +143,10 @@ def keep_checkpoint(
         return
     with fenced(holder) as lane:
         keep(holder)
-        _rest(holder, lane, rest)
+        places.rest_lane(holder, lane, rest)
         here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status)
         if not here.update(checkpoint=kept):
-            raise Moved(delivery)
+            raise places.Moved(delivery)
     delivery.checkpoint = kept
 
 
@@ -257,40 +155,41 @@ def leave_alone(holder: Holder, delivery: Delivery) -> None:
     now = timezone.now()
     with fenced(holder):
         due = Delivery.objects.filter(pk=delivery.pk, status=Status.WAITING, next_at__lte=now)
-        due.update(next_at=now + BACK_OFF[1])
+        due.update(next_at=now + places.BACK_OFF[1])
 
 
 def postpone(holder: Holder, delivery: Delivery, later: TryLater) -> None:
-    """Preparation or a look has to wait; whether it is public has not changed."""
+    """Preparation has to wait. Only what failed counts as a try: a poll knows its own pace."""
     with fenced(holder) as lane:
-        Delivery.objects.filter(pk=delivery.pk).update(tries=delivery.tries + 1)
-        delivery.tries += 1
-        _later(holder, lane, delivery, later)
+        places.write_wait(holder, lane, delivery, later)
+        if later.after is None:
+            Delivery.objects.filter(pk=delivery.pk).update(tries=F("tries") + 1)
+            delivery.tries += 1
 
 
 def refuse(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
     """The platform refused a piece while nothing is public."""
     with fenced(holder):
-        _refused(delivery, refusal)
+        places.write_refusal(holder, delivery, refusal)
 
 
 def hold_for_channel(holder: Holder, delivery: Delivery, reason: str) -> None:
     """The channel cannot send: hold, tell, and go on by itself once it is connected in time."""
     with fenced(holder):
-        _held(delivery, Delivery.Hold.CHANNEL, reason)
+        places.write_hold(delivery, Delivery.Hold.CHANNEL, reason)
 
 
 def hold_for_pause(holder: Holder, delivery: Delivery) -> None:
     """Its hour came while its channel is paused: a person says what becomes of it."""
     with fenced(holder):
-        _held(delivery, Delivery.Hold.PAUSE, pause.held_because())
+        places.write_hold(delivery, Delivery.Hold.PAUSE, pause.held_because())
 
 
 def hold_for_revision(holder: Holder, delivery: Delivery, detail: str) -> None:
     """What would be sent, or where to, is not what was approved: nothing is sent."""
     with fenced(holder):
         reason = _("Isi atau akun tujuan tidak sama dengan yang disetujui. Tidak dikirim.")
-        _held(delivery, Delivery.Hold.REVISION, reason, detail)
+        places.write_hold(delivery, Delivery.Hold.REVISION, reason, detail)
 
 
 def set_aside(holder: Holder, delivery: Delivery) -> None:
@@ -299,19 +198,11 @@ def set_aside(holder: Holder, delivery: Delivery) -> None:
     with fenced(holder):
         reason = _("Ada gangguan di sisi kami. Periksa di platform, lalu pilih.")
         if delivery.status == Status.WAITING:
-            _put(delivery, Status.WAITING, next_at=timezone.now() + BACK_OFF[-1], reason=reason)
+            places.put(
+                delivery,
+                Status.WAITING,
+                next_at=timezone.now() + places.BACK_OFF[-1],
+                reason=reason,
+            )
         elif delivery.status == Status.UNCERTAIN:
-            next_look(delivery, None, reason)
-
-
-def next_look(delivery: Delivery, at: datetime | None, reason: str, **fields: Any) -> None:
-    """Still uncertain: look again at `at`, or (None) wait for a person."""
-    _put(delivery, Status.UNCERTAIN, reason=reason, next_at=at, **fields)
-
-
-def send_anyway(delivery: Delivery, reason: str, checkpoint: Checkpoint | None = None) -> None:
-    """It is proved, or a person said, that nothing is public: back to waiting."""
-    fields: dict[str, Any] = {"next_at": timezone.now(), "reason": reason, "absent_at": None}
-    if checkpoint is not None:
-        fields["checkpoint"] = dict(checkpoint)
-    _put(delivery, Status.WAITING, verb=Verb.RELEASED, **fields)
+            places.next_look(delivery, None, reason)

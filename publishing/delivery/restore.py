@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing.models import Attempt, Delivery, Event, Lane
+from publishing.models import Attempt, Delivery, Event, Lane, Post
 
 Status = Delivery.Status
 # What could have gone out, or been sent on by a person, after the backup was taken.
@@ -41,9 +41,11 @@ def doubt_what_was_due(backup_taken: datetime) -> int:
         ended_at=now, outcome="unknown", detail="restored from a backup"
     )
     reason = _("Dipulihkan dari cadangan. Diperiksa dahulu apakah sudah tayang.")
-    due = Delivery.objects.filter(status__in=PERHAPS_SENT, not_before__lte=now)
-    doubted = list(due.select_for_update())
-    due.filter(pk__in=[row.pk for row in doubted]).move(
+    due = Delivery.objects.filter(
+        status__in=PERHAPS_SENT, not_before__lte=now, post__status=Post.Status.APPROVED
+    )
+    doubted = list(due.select_for_update(of=("self",)))
+    Delivery.objects.filter(pk__in=[row.pk for row in doubted]).move(
         status=Status.UNCERTAIN,
         hold="",
         reason=reason,

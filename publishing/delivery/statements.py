@@ -36,19 +36,26 @@ SET LOCAL synchronous_commit TO off;
 WITH busy AS (
     SELECT c.platform, count(*) AS n
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
-    WHERE l.lease_until >= %(now)s OR l.rung_at >= %(again)s
+    WHERE l.lease_until >= %(now)s OR l.rung_at BETWEEN %(again)s AND %(soon)s
     GROUP BY c.platform
 ), free AS (
     SELECT l.channel_id, l.turn_at, c.platform, c.agency_id
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
     WHERE (l.lease_until IS NULL OR l.lease_until < %(now)s)
       AND (l.held_until IS NULL OR l.held_until <= %(now)s)
-      AND (l.rung_at IS NULL OR l.rung_at < %(again)s)
+      AND (l.rung_at IS NULL OR l.rung_at NOT BETWEEN %(again)s AND %(soon)s)
       AND (
         EXISTS (
             SELECT 1 FROM publishing_delivery d
             WHERE d.channel_id = l.channel_id AND d.status IN ('waiting', 'uncertain')
               AND d.next_at <= %(now)s
+              AND NOT EXISTS (  -- a head that waits keeps its place for a while
+                SELECT 1 FROM publishing_delivery h
+                WHERE h.channel_id = d.channel_id AND h.status IN ('waiting', 'uncertain')
+                  AND h.next_at > %(now)s AND h.not_before <= %(now)s
+                  AND h.not_before > %(place_until)s
+                  AND (h.not_before, h.id) < (d.not_before, d.id)
+              )
         ) OR EXISTS (
             SELECT 1 FROM publishing_delivery d
             WHERE d.channel_id = l.channel_id AND d.status = 'sending'
@@ -71,7 +78,7 @@ WITH busy AS (
     SELECT l.channel_id, chosen.place
     FROM publishing_lane l JOIN chosen ON chosen.channel_id = l.channel_id
     WHERE (l.lease_until IS NULL OR l.lease_until < %(now)s)
-      AND (l.rung_at IS NULL OR l.rung_at < %(again)s)
+      AND (l.rung_at IS NULL OR l.rung_at NOT BETWEEN %(again)s AND %(soon)s)
     ORDER BY l.channel_id
     FOR UPDATE OF l SKIP LOCKED
 ), rung AS (
@@ -84,13 +91,15 @@ SELECT channel_id FROM rung ORDER BY place
 
 # Everything that a call needs to be allowed, asked and granted at once. The pauses' lock comes
 # first (pause.py), then the statement that reads them: whatever pause committed before is seen.
+# It waits for nobody for long: its hour, and a pause that wants to begin, would be overrun.
 INTEND = """
+SET LOCAL lock_timeout TO '2s';
 SELECT pg_advisory_xact_lock_shared(%(pauses)s);
 WITH clock AS (
     SELECT abs(extract(epoch FROM clock_timestamp() - %(now)s)) <= %(tolerated)s AS is_true
 ), lane AS (
     UPDATE publishing_lane SET lease_until = %(lease_until)s
-    WHERE channel_id = %(channel)s AND fence = %(fence)s
+    WHERE channel_id = %(channel)s AND fence = %(fence)s AND lease_until > %(now)s
     RETURNING channel_id
 ), begun AS (
     UPDATE publishing_delivery d
@@ -105,15 +114,15 @@ WITH clock AS (
         SELECT 1 FROM platforms_channel c
         WHERE c.id = d.channel_id AND c.is_active AND c.sealed <> '' AND c.refused_at IS NULL
           AND c.remote_id = %(account)s
-      )
-      AND NOT EXISTS (
-        SELECT 1 FROM publishing_pause s
-        WHERE s.ended_at IS NULL AND (
-            s.scope = 'all'
-            OR s.scope = 'platform' AND s.platform = %(platform)s
-            OR s.scope = 'agency' AND s.agency_id = %(agency)s
-            OR s.scope = 'channel' AND s.channel_id = %(channel)s
-        )
+          AND NOT EXISTS (
+            SELECT 1 FROM publishing_pause s
+            WHERE s.ended_at IS NULL AND (
+                s.scope = 'all'
+                OR s.scope = 'platform' AND s.platform = c.platform
+                OR s.scope = 'agency' AND s.agency_id = c.agency_id
+                OR s.scope = 'channel' AND s.channel_id = c.id
+            )
+          )
       )
     RETURNING d.id
 ), attempt AS (

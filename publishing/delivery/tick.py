@@ -1,9 +1,9 @@
 """Every second: what ran out of time is missed, what is due is rung (engine.md 3)."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from platforms.models import Channel
 from publishing.delivery import bell, pause, pulse, timekeeping
-from publishing.models import Delivery, Event, Pause
-from publishing.models.delivery import DeliveryQuerySet
+from publishing.delivery.bulk import move_all
+from publishing.models import Delivery, Event, Lane, Pause
 from publishing.models.heartbeat import SCHEDULER
 
 logger = logging.getLogger(__name__)
 Status = Delivery.Status
+SILENT = timedelta(minutes=30)
 
 
 def tick() -> list[int]:
@@ -31,6 +32,7 @@ def tick() -> list[int]:
         return []
     _miss_overdue()
     _hold_paused()
+    _hand_over_doubts()
     _release_reconnected()
     return bell.lanes_to_ring()
 
@@ -38,7 +40,7 @@ def tick() -> list[int]:
 def _miss_overdue() -> None:
     """Never late without a person: past the grace, nothing goes out by itself."""
     late = Delivery.objects.filter(status=Status.WAITING, deadline__lte=timezone.now())
-    _move(
+    move_all(
         late,
         Status.MISSED,
         Event.Verb.MISSED,
@@ -49,12 +51,17 @@ def _miss_overdue() -> None:
 def _hold_paused() -> None:
     """What comes due while a pause lasts is held, and waits for a person when it is over."""
     for running in Pause.objects.active():
-        come = Delivery.objects.filter(
-            status=Status.WAITING,
-            not_before__lte=timezone.now(),
-            channel__in=running.channels(),
-        )
-        _move(come, Status.HELD, Event.Verb.HELD, pause.held_because(), hold=Delivery.Hold.PAUSE)
+        pause.hold_what_came_due(running)
+
+
+def _hand_over_doubts() -> None:
+    """A doubt whose lane rests for a quota is not looked at; after half an hour a person does."""
+    now = timezone.now()
+    resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)
+    silent = Delivery.objects.filter(
+        Exists(resting), status=Status.UNCERTAIN, next_at__lte=now - SILENT
+    )
+    silent.move(next_at=None, reason=_("Kuota platform habis. Periksa sendiri, lalu pilih."))
 
 
 def _release_reconnected() -> None:
@@ -62,38 +69,16 @@ def _release_reconnected() -> None:
     back = Channel.objects.connected().filter(pk=OuterRef("channel_id"))
     held = Delivery.objects.filter(Exists(back), status=Status.HELD, hold=Delivery.Hold.CHANNEL)
     now = timezone.now()
-    _move(
+    move_all(
         held.filter(deadline__gt=now),
         Status.WAITING,
         Event.Verb.RELEASED,
         _("Kanal terhubung lagi."),
         next_at=Greatest(Value(now), F("not_before") - settings.PREPARE_AHEAD),
     )
-    _move(
+    move_all(
         held.filter(deadline__lte=now),
         Status.MISSED,
         Event.Verb.MISSED,
         _("Waktu tayang terlewat selama kanal tidak terhubung."),
-    )
-
-
-@transaction.atomic
-def _move(
-    rows: DeliveryQuerySet,
-    status: Delivery.Status,
-    verb: Event.Verb,
-    reason: str,
-    **fields: object,
-) -> None:
-    """Move each of `rows` that nobody else moves right now, with its line in the history."""
-    locked = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:500])
-    fields = {"next_at": None, "hold": ""} | fields | {"status": status, "reason": reason}
-    if not locked:
-        return
-    Delivery.objects.filter(pk__in=[row.pk for row in locked]).move(**fields)
-    Event.objects.bulk_create(
-        Event(
-            post_id=row.post_id, revision_id=row.revision_id, delivery=row, verb=verb, note=reason
-        )
-        for row in locked
     )

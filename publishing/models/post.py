@@ -32,8 +32,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(status=Post.Status.SUBMITTED).order_by(nearest, "pk")
 
     def overdue(self) -> Self:
-        """Submitted, and its hour has come without a decision."""
-        return self.filter(status=Post.Status.SUBMITTED, publish_at__lte=timezone.now())
+        """Submitted, and its hour has come, or its validity ended, without a decision."""
+        now = timezone.now()
+        over = Q(publish_at__lte=now) | Q(valid_until__lte=now)
+        return self.filter(over, status=Post.Status.SUBMITTED)
 
 
 class Post(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import Error
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -48,6 +49,9 @@ def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
         pause.end(get_object_or_404(Pause, pk=pk), by=request.user)
     except pause.NotYours as reason:
         raise NotAllowed(str(reason)) from reason
+    except pause.AlreadyEnded as reason:
+        messages.warning(request, str(reason))
+        return _page(request, status=409)
     messages.success(request, _("Jeda diakhiri. Putuskan yang ditahan di bawah ini."))
     return redirect("pauses")
 
@@ -61,7 +65,8 @@ def decide(request: SignedInRequest) -> HttpResponse:
     hour = Hour(request.POST)
     choice = request.POST.get("choice", "")
     if choice == "put_off" and hour.wanted() is None:
-        return _page(request, hour=hour, ticked=request.POST.getlist("delivery"), status=422)
+        held = decisions.choices(request.POST.getlist("delivery"))
+        return _page(request, hour=hour, held=held, status=422)
     made = decisions.make(request.POST.getlist("delivery"), choice, hour, by=request.user)
     messages.add_message(request, made.level, made.sentence)
     return redirect("pauses")
@@ -86,13 +91,20 @@ def _page(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpRe
     """The page. `more`: a form with its errors, or the hour that could not be had."""
     rights = _rights(request.user)
     shown = {
-        "running": Pause.objects.active().prefetch_related("overtaken_by__delivery__channel"),
-        "over": Pause.objects.exclude(ended_at=None).select_related("ended_by")[:RECENT],
-        "held": decisions.waiting(),
+        "running": _named(Pause.objects.active()).prefetch_related(
+            "overtaken_by__delivery__channel"
+        ),
+        "over": _named(Pause.objects.exclude(ended_at=None))[:RECENT],
+        "held": decisions.choices(),
         "form": PauseForm(),
         "hour": Hour(),
     }
     return render(request, "publishing/pauses.html", rights | shown | more, status=status)
+
+
+def _named(found: QuerySet[Pause]) -> QuerySet[Pause]:
+    """With everything that a line about a pause names."""
+    return found.select_related("agency", "channel", "started_by", "ended_by")
 
 
 def _rights(user: User) -> dict[str, bool]:

@@ -78,6 +78,7 @@ def cancel(request: SignedInRequest, pk: int) -> HttpResponse:
 @moves_post
 def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
     post, form = _find(request, pk), Hour(request.POST)
+    workflow.require(request.user, Action.RESCHEDULE, post)
     if not form.is_valid():
         return page(request, post, hour=form, status=422)
     try:

@@ -21,6 +21,7 @@ from publishing.workflow.moves import (
     TooLate,
     Unfit,
     available,
+    require,
 )
 from publishing.workflow.review import approve, reject, send_back, undo
 
@@ -43,6 +44,7 @@ __all__ = [
     "lacking",
     "reject",
     "reopen",
+    "require",
     "reschedule",
     "save_draft",
     "send_back",

@@ -32,11 +32,13 @@ class ReasonNeeded(Exception):
 def approve(post: Post, *, by: User, seen: int, revision: str, at_once: bool = False) -> None:
     """Approve exactly the revision whose hash the person saw; its deliveries exist from then on.
 
-    Raises NotAllowed, Stale, TooClose (when less than five minutes are left and `at_once` is off).
+    Raises NotAllowed, Stale, TooClose (when less than five minutes are left and `at_once` is off),
+    BadTime when it is no longer valid by then.
     """
     frozen = _decide(APPROVE, post, by=by, seen=seen, revision=revision)
     if not at_once and (left := calendar.too_close(post.publish_at)) is not None:
         raise TooClose(left)
+    calendar.check_validity(None if at_once else post.publish_at, frozen.valid_until)
     schedule.create(post, frozen, at_once=at_once)
     tasks.ring([delivery.channel_id for delivery in post.deliveries.open()])
 
@@ -63,6 +65,7 @@ def reject(post: Post, *, by: User, seen: int, revision: str, reason: str, note:
 @transaction.atomic
 def undo(post: Post, *, by: User, seen: int) -> None:
     """Take one's own approval back while nothing has begun. Raises TooLate after ten seconds."""
+    require(by, UNDO.action, post)
     if not undoable(post, by):
         raise TooLate(_("Sudah lewat 10 detik. Gunakan “Buka lagi” atau “Batalkan unggahan”."))
     make(UNDO, post, by=by, seen=seen)

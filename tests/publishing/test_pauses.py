@@ -102,7 +102,7 @@ def test_a_call_that_was_already_out_is_named(dewi, rudi, box, clock, due):
     assert intent
     assert [attempt.pk for attempt in begun.overtaken_by.all()] == [intent.attempt]
     told = words(browser(rudi).get(reverse("pauses")))
-    assert "Sudah terlanjur keluar saat jeda dimulai:" in told
+    assert "Sudah terlanjur dikirim saat jeda dimulai:" in told
     assert str(due.channel) in told
 
 
@@ -177,7 +177,7 @@ def test_two_who_end_it_at_once_are_both_told(dewi, rudi, box):
     assert press(rudi, "end_pause", begun.pk).status_code == 302
     answer = press(rudi, "end_pause", begun.pk)
     assert answer.status_code == 409
-    assert "Jeda ini sudah diakhiri oleh Rudi Contoh." in words(answer)
+    assert "Jeda ini sudah diakhiri oleh Rudi Contoh." in answer.content.decode()
 
 
 def ticks(*deliveries):
