@@ -277,7 +277,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
-        # A hung Redis must not keep a web request that rings: 2 s in all (test_redis.py).
+        # A hung Redis keeps nobody for long; more than the second for which a worker listens.
         "socket_timeout": 1.5,
         "socket_connect_timeout": 1.5,
         "retry_on_timeout": False,

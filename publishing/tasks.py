@@ -9,12 +9,15 @@ from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from kombu.pools import ProducerPool, producers
 
 from publishing.delivery import after, bell, lane, pulse
 from publishing.delivery.call import stopping
 from publishing.delivery.tick import tick as lanes_of_this_second
 
 logger = logging.getLogger(__name__)
+# A person waits: less patience than a worker, whose own waiting for messages takes a second.
+IN_A_REQUEST = {"socket_timeout": 0.8, "socket_connect_timeout": 0.8}
 STALE = 60  # seconds after which a doorbell is not worth answering: it was rung again
 BROKER_REST = 5.0  # seconds in which nobody rings after the broker failed: the tick makes up for it
 
@@ -85,18 +88,21 @@ _broker = _Broker()
 def _ring_if_anybody_hears(channel_ids: list[int]) -> None:
     if _broker.rests():
         return
+    hasty = current_app.connection_for_write(transport_options=IN_A_REQUEST)
     try:
-        _send(run_lane, channel_ids)
+        _send(run_lane, channel_ids, producers[hasty])
     except OperationalError as error:
         _broker.failed_at = time.monotonic()
         logger.warning("the broker does not answer, the tick will ring: %s", error)
 
 
-def _send(task: Task[[int], None], numbers: Iterable[int]) -> None:
+def _send(
+    task: Task[[int], None], numbers: Iterable[int], pool: ProducerPool | None = None
+) -> None:
     """One small message each, all on one connection."""
     wanted = list(numbers)
     if not wanted:
         return
-    with current_app.producer_pool.acquire(block=True, timeout=1) as producer:
+    with (pool or current_app.producer_pool).acquire(block=True, timeout=1) as producer:
         for number in wanted:
             task.apply_async((number,), producer=producer, expires=STALE)

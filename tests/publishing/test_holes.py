@@ -78,6 +78,25 @@ def test_a_text_that_is_changed_after_it_was_handed_in_is_not_what_goes_out(
     assert [entry["text"] for entry in box.ledger()] == [approved]
 
 
+def test_what_sari_saves_after_it_expired_is_not_replaced_by_her_old_words(
+    sari, dewi, channels, box, clock
+):
+    """Whatever "Beri jadwal baru" comes to: what Dewi is asked about is what Sari wrote last."""
+    post = make_submitted(sari, channels["x"])
+    clock.shift(timedelta(hours=4))
+    expire()
+    post.refresh_from_db()
+    assert browser(sari).post(edit(post), filled(post, text="Jadi hari Minggu.")).status_code == 302
+    post.refresh_from_db()
+    hour = timezone.localtime(in_hours(5))
+    sent = {"version": post.version, "date": f"{hour:%Y-%m-%d}", "time": f"{hour:%H:%M}"}
+    browser(sari).post(reverse("reschedule", args=[post.pk]), sent)
+    post.refresh_from_db()
+    newest = post.revisions.filter(number=post.revisions.count()).get()
+    handed_in = [entry["text"] for entry in newest.content["channels"]]
+    assert post.status != "submitted" or handed_in == [post.text]
+
+
 @pytest.mark.parametrize("way", ["at its hour", "as soon as possible", "at once", "after undo"])
 def test_what_is_approved_is_always_scheduled_on_every_channel(sari, dewi, channels, clock, way):
     at = {"as soon as possible": None, "at once": in_hours(0.05)}.get(way, in_hours(3))

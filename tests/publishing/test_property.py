@@ -32,8 +32,8 @@ from tests.publishing.stage import DRAWN, POINTS, Died, Stage, at, chosen, kille
 
 pytestmark = pytest.mark.django_db
 
-REFUSED = (workflow.Stale, workflow.TooLate, workflow.TooClose, workflow.BadTime)
-REFUSED += (workflow.NotAllowed, workflow.Unfit, manual.NotPossible)
+REFUSED: tuple[type[Exception], ...] = (workflow.Stale, workflow.TooLate, workflow.TooClose)
+REFUSED += (workflow.BadTime, workflow.NotAllowed, workflow.Unfit, manual.NotPossible)
 ENDING = {"undo", "reopen", "cancel"}  # no approval stands after these
 OF_AUTHORS = ["save", "submit", "submit", "withdraw", "reopen", "reschedule"]
 OF_DEWI = ["approve"] * 5 + ["undo"] * 3 + ["send_back", "reopen", "reschedule", "cancel"]
