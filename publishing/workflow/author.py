@@ -138,6 +138,7 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     move = REVIVE if post.status == Post.Status.EXPIRED else RESCHEDULE
     make(move, post, by=by, seen=seen, note=_moved(post.publish_at, to), publish_at=to)
     if move is REVIVE:
+        _refuse_old_words(post)
         reopen_review(post)
     if post.status == Post.Status.APPROVED:
         schedule.move(post, to)
@@ -153,6 +154,17 @@ def _refuse_earlier(post: Post, to: datetime | None, by: User) -> None:
     if to is None or not earliest <= to <= earliest + AUTHORS_REACH:
         raise calendar.BadTime(
             _("Unggahan yang sudah diajukan hanya dapat diundur, paling jauh 14 hari.")
+        )
+
+
+def _refuse_old_words(post: Post) -> None:
+    """An expired post may be edited: another hour for what was handed in would bring back that."""
+    newest = post.revisions.order_by("-number").first()
+    limits = (newest.valid_until, newest.urgent) if newest else None
+    as_handed_in = newest is not None and newest.sha256 == fingerprint(payloads.frozen(post))
+    if not as_handed_in or limits != (post.valid_until, post.urgent):
+        raise calendar.BadTime(
+            _("Unggahan ini disunting sejak diajukan. Buka “Sunting”, atur waktunya, lalu ajukan.")
         )
 
 
