@@ -122,7 +122,7 @@ def seconds_to_approve(web: str, post, session: str) -> float:
 
 @pytest.mark.parametrize("mode", ["with a broker", "embedded"])
 def test_sixteen_hung_calls_do_not_stop_the_tick(request, due, played, mode):
-    """Every thread of the workers hangs in a call; the scheduler's heart goes on."""
+    """As many calls hang as a platform may have; the scheduler's heart goes on."""
     names = ["beat-1", "clock-1", "publish-1"] if mode == "with a broker" else ["embedded"]
     hub = request.getfixturevalue("hub" if mode == "with a broker" else "lone_hub")
     played.fault("x", "publish", "hang", seconds=25, times=0)

@@ -10,6 +10,7 @@ import requests
 from django.db import transaction
 from django.utils import timezone
 
+from opd_hub.embedded import THREADS
 from platforms import registry
 from publishing.delivery import call, lane, manual, pause, record
 from publishing.delivery.call import Intent
@@ -23,7 +24,6 @@ from tests.publishing.errand import first_due
 from tests.publishing.test_races import alone, somebody_waits_for_us, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-THREADS = 8  # of the embedded worker
 
 
 @pytest.fixture(params=["whole", "mutant"])
@@ -193,6 +193,7 @@ def test_the_clock_has_a_thread_of_its_own(engine, lone_hub, crowd, played, dewi
     Delivery.objects.filter(pk=last.pk).update(status="held", hold="quota")
     played.fault("x", "publish", "hang", seconds=25, times=0)
     through = () if engine.is_whole else ("--mutant", "tick_on_shared_pool")
+    lone_hub.env["OPD_HUB_CALLS_IN_FLIGHT"] = str(THREADS)  # or some would be left for others
     lone_hub.begin("embedded", through=through)
     lone_hub.wait_until(lambda: Delivery.objects.filter(status="sending").count() == THREADS)
     over = timezone.now() + timedelta(seconds=1)
