@@ -58,7 +58,7 @@ def make(ticked: Sequence[str], choice: str, hour: Hour, *, by: User) -> Made:
     if deed is None or not ticked:
         return Made(messages.WARNING, _("Centang pengiriman, lalu pilih keputusannya."))
     done = sum(_decided(deed, delivery, seen) for delivery, seen in _found(ticked))
-    left = len(ticked) - done
+    left = len(set(ticked)) - done
     if left:
         sentence = _("%(done)s diputuskan; %(left)s belum, karena berubah atau masih dijeda.")
         return Made(messages.WARNING, sentence % {"done": done, "left": left})

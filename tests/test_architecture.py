@@ -31,7 +31,9 @@ def length(node: ast.FunctionDef) -> int:
 
 def writes_status(node: ast.AST) -> bool:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        return node.func.attr == "update" and any(k.arg == "status" for k in node.keywords)
+        return node.func.attr in {"update", "move"} and any(
+            k.arg == "status" for k in node.keywords
+        )
     return (
         isinstance(node, ast.Attribute)
         and node.attr == "status"
@@ -51,8 +53,8 @@ def test_only_the_two_state_machines_write_a_status():
 
 
 def test_the_rule_about_statuses_can_fail():
-    guilty = ast.parse("Post.objects.update(status='x')\npost.status = 'y'")
-    assert sum(writes_status(node) for node in ast.walk(guilty)) == 2
+    guilty = ast.parse("p.update(status='x')\nd.move(status='x')\npost.status = 'y'")
+    assert sum(writes_status(node) for node in ast.walk(guilty)) == 3
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

@@ -14,10 +14,17 @@ def move_all(
     status: Delivery.Status,
     verb: Event.Verb,
     reason: str,
+    *,
+    every: bool = False,
     **fields: object,
 ) -> None:
-    """Move each of `rows` that nobody else moves right now, with its line in the history."""
-    locked = list(rows.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:AT_ONCE])
+    """Move each of `rows`, with its line in the history.
+
+    A tick leaves what somebody else has in hand, and more than AT_ONCE, to the next one; `every`
+    waits for its turn and leaves none.
+    """
+    ours = rows.select_for_update(skip_locked=not every, of=("self",)).order_by("pk")
+    locked = list(ours if every else ours[:AT_ONCE])
     fields = {"next_at": None, "hold": ""} | fields | {"status": status, "reason": reason}
     if not locked:
         return

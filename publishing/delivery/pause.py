@@ -7,6 +7,7 @@ list, and no later one exists (engine.md 4).
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ LOCK = 4_203  # pg_advisory lock of the pauses
 Scope = Pause.Scope
 
 
-class NotYours(Exception):
+class NotYours(PermissionDenied):
     """This person may not do this to a pause; the message says who may."""
 
 
@@ -56,8 +57,7 @@ def start(target: Target, *, reason: str, by: User) -> Pause:
 
     Raises NotYours, ReasonNeeded.
     """
-    if not may(by, Action.PAUSE):
-        raise NotYours(_("Jeda pengiriman dimulai oleh peninjau, koordinator, atau admin sistem."))
+    require_start(by)
     if not reason.strip():
         raise ReasonNeeded(_("Tulis alasan jeda, agar semua yang menunggu tahu sebabnya."))
     with connection.cursor() as cursor:
@@ -76,6 +76,12 @@ def start(target: Target, *, reason: str, by: User) -> Pause:
     return pause
 
 
+def require_start(by: User) -> None:
+    """Raise NotYours unless `by` may begin a pause."""
+    if not may(by, Action.PAUSE):
+        raise NotYours(_("Jeda dimulai oleh peninjau, koordinator, atau admin sistem."))
+
+
 @transaction.atomic
 def end(pause: Pause, *, by: User) -> None:
     """Let new hours come again; what came due meanwhile is held, and waits for a person.
@@ -84,7 +90,7 @@ def end(pause: Pause, *, by: User) -> None:
     """
     if not may(by, Action.END_PAUSE):
         raise NotYours(_("Jeda diakhiri oleh koordinator."))
-    hold_what_came_due(pause)  # the scheduler may have been away
+    hold_what_came_due(pause, every=True)  # the scheduler may have been away
     here = Pause.objects.active().filter(pk=pause.pk)
     if not here.update(ended_at=timezone.now(), ended_by=by):
         pause.refresh_from_db()
@@ -92,14 +98,15 @@ def end(pause: Pause, *, by: User) -> None:
     Event.objects.create(pause=pause, actor=by, verb=Event.Verb.END_PAUSE)
 
 
-def hold_what_came_due(pause: Pause) -> None:
-    """Hold what has its hour while `pause` runs, each with its line in the history."""
+def hold_what_came_due(pause: Pause, *, every: bool = False) -> None:
+    """Hold what has its hour while `pause` runs; with `every`, also what a worker has in hand."""
     come = Delivery.objects.filter(
         status=Delivery.Status.WAITING,
         not_before__lte=timezone.now(),
         channel__in=pause.channels(),
     )
-    move_all(come, Delivery.Status.HELD, Event.Verb.HELD, held_because(), hold=Delivery.Hold.PAUSE)
+    verb, hold = Event.Verb.HELD, Delivery.Hold.PAUSE
+    move_all(come, Delivery.Status.HELD, verb, held_because(), every=every, hold=hold)
 
 
 def held_because() -> str:

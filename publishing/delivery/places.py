@@ -81,6 +81,7 @@ def write_doubt(delivery: Delivery, reason: str, detail: str = "") -> None:
 
 
 def write_refusal(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
+    """Its author mends the content; whoever looks after the channel mends that, and it waits."""
     if refusal.fault is Fault.CONTENT:
         put(delivery, Status.FAILED, verb=Verb.FAILED, reason=refusal.reason, detail=refusal.detail)
         return
@@ -90,6 +91,7 @@ def write_refusal(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
 
 
 def write_hold(delivery: Delivery, hold: Delivery.Hold, reason: str, detail: str = "") -> None:
+    """It is not sent until what holds it is over, or a person decides."""
     put(delivery, Status.HELD, verb=Verb.HELD, hold=hold, reason=reason, detail=detail)
 
 
@@ -139,6 +141,7 @@ def put(
     event_note: str = "",
     **fields: Any,
 ) -> None:
+    """Move it from where this worker saw it; `verb` adds a line to the history. Raises Moved."""
     fields = {"hold": "", "next_at": None} | fields | {"status": status}
     here = Delivery.objects.filter(pk=delivery.pk)
     if status == Status.PUBLISHED:  # that it is public is true whatever anybody did meanwhile
@@ -154,6 +157,7 @@ def put(
 
 
 def tell(delivery: Delivery, verb: Verb, note: str) -> None:
+    """Add one line to the history of its post."""
     Event.objects.create(
         post_id=delivery.post_id,
         revision_id=delivery.revision_id,

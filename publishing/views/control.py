@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.policy import Action, may
 from publishing import decisions, vitals
-from publishing.delivery import pause
+from publishing.delivery import manual, pause
 from publishing.forms.pause import PauseForm
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post
@@ -34,7 +34,7 @@ def pauses(request: SignedInRequest) -> HttpResponse:
 @login_required
 @require_POST
 def start_pause(request: SignedInRequest) -> HttpResponse:
-    _require_pauser(request)
+    pause.require_start(request.user)
     form = PauseForm(request.POST)
     if not form.is_valid():
         return _page(request, form=form, status=422)
@@ -47,8 +47,6 @@ def start_pause(request: SignedInRequest) -> HttpResponse:
 def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         pause.end(get_object_or_404(Pause, pk=pk), by=request.user)
-    except pause.NotYours as reason:
-        raise NotAllowed(str(reason)) from reason
     except pause.AlreadyEnded as reason:
         messages.warning(request, str(reason))
         return _page(request, status=409)
@@ -60,8 +58,7 @@ def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: SignedInRequest) -> HttpResponse:
     """One choice for all that were ticked."""
-    if not may(request.user, Action.SETTLE):
-        raise NotAllowed(_("Hanya peninjau yang dapat memutuskan pengiriman."))
+    manual.require(request.user)
     hour = Hour(request.POST)
     choice = request.POST.get("choice", "")
     if choice == "put_off" and hour.wanted() is None:
@@ -80,11 +77,6 @@ def health(request: HttpRequest) -> HttpResponse:
     except Error:
         return JsonResponse({"status": "down", "problems": ["database"]}, status=503)
     return JsonResponse(vitals.as_facts(signs), status=200 if signs.is_well else 503)
-
-
-def _require_pauser(request: SignedInRequest) -> None:
-    if not may(request.user, Action.PAUSE):
-        raise NotAllowed(_("Jeda dimulai oleh peninjau, koordinator, atau admin sistem."))
 
 
 def _page(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpResponse:

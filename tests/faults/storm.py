@@ -160,14 +160,14 @@ class Storm:
             return ""
         seconds = self.dice.uniform(1, 5)
         self._numb_until = now + seconds
-        return self._tell_broker(f"DEBUG SLEEP {seconds:.1f}", "hang broker")
+        return self._tell_broker(f"CLIENT PAUSE {seconds * 1000:.0f} ALL", "hang broker")
 
     def _tell_broker(self, words: str, done: str) -> str:
         client = redis_client.Redis.from_url(self.broker, socket_timeout=0.2)
         try:
             client.execute_command(*words.split())
-        except redis_client.RedisError:
-            pass  # it sleeps
+        except redis_client.TimeoutError:
+            return ""  # it hangs already: this did not reach it, and does not count
         finally:
             client.close()
         return done

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
-from publishing.delivery import call, lane, pause
+from publishing.delivery import bulk, call, lane, pause
 from publishing.delivery.pause import AlreadyEnded, NotYours, Target
 from publishing.models import Delivery, Event, Pause
 from tests import factories
@@ -51,6 +51,39 @@ def test_ending_a_pause_releases_nothing_by_itself(dewi, rudi, box, clock, due):
     for _ in range(3):
         work(clock, 60)
     assert (now_of(due), box.ledger()) == ("held", [])
+
+
+def test_ending_a_pause_holds_what_came_due_while_the_scheduler_was_away(
+    dewi, rudi, box, clock, due
+):
+    begun = stop(dewi)
+    clock.shift(timedelta(seconds=11))  # its hour comes, and no tick
+    pause.end(begun, by=rudi)
+    assert (now_of(due), due.hold) == ("held", "pause")
+    work(clock, 1)
+    assert (now_of(due), box.ledger()) == ("held", [])
+
+
+def test_an_intent_that_a_pause_refused_is_not_let_go_by_its_end(dewi, rudi, box, clock, due):
+    clock.shift(timedelta(seconds=11))
+    holder, delivery = in_hand(due.channel_id)
+    begun = stop(dewi)
+    assert call.intend(holder, delivery) is None
+    pause.end(begun, by=rudi)
+    call._not_now(holder, delivery)  # and only now the worker asks why it was refused
+    lane.release(holder)
+    work(clock, 30)
+    assert (now_of(due), due.hold, box.ledger()) == ("held", "pause", [])
+
+
+def test_no_number_of_deliveries_is_too_many_for_the_end_of_a_pause(
+    dewi, rudi, box, clock, due, monkeypatch
+):
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)  # as if a tick could take no more
+    begun = stop(dewi)
+    work(clock, 11)
+    pause.end(begun, by=rudi)
+    assert (now_of(due), due.hold) == ("held", "pause")
 
 
 @pytest.mark.parametrize(
