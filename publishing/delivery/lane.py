@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from publishing.delivery import call, faults, places, reconcile, record, statements, timekeeping
@@ -61,8 +62,9 @@ def _turn(holder: Holder) -> Iterator[Delivery]:
 def in_order(channel_id: int) -> QuerySet[Delivery]:
     """What is due on a channel, and heads that keep their place, in the order of their hours."""
     now = timezone.now()
-    keeps_place = Q(not_before__lte=now, not_before__gt=now - KEEPS_PLACE, next_at__gt=now)
-    queue = Delivery.objects.open().filter(Q(next_at__lte=now) | keeps_place, channel_id=channel_id)
+    waiting = Delivery.objects.open().annotate(since=Coalesce("waits_since", "not_before"))
+    keeps_place = Q(not_before__lte=now, since__gt=now - KEEPS_PLACE, next_at__gt=now)
+    queue = waiting.filter(Q(next_at__lte=now) | keeps_place, channel_id=channel_id)
     loaded = queue.select_related("post", "revision", "channel")
     return loaded.order_by("not_before", "pk")
 
@@ -75,11 +77,11 @@ def is_due(delivery: Delivery) -> bool:
 
 
 def _keeps_its_place(delivery: Delivery) -> bool:
-    """Whether those behind it still wait for it: its hour came less than two minutes ago."""
-    if delivery.status not in OPEN:
+    """Whether those behind it still wait for it: it had its hour, and two minutes are not over."""
+    now = timezone.now()
+    if delivery.status not in OPEN or delivery.next_at is None or delivery.not_before > now:
         return False
-    hour, now = delivery.not_before, timezone.now()
-    return delivery.next_at is not None and hour <= now < hour + KEEPS_PLACE
+    return now < (delivery.waits_since or delivery.not_before) + KEEPS_PLACE
 
 
 def _carefully(holder: Holder, delivery: Delivery) -> None:

@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 Status = Delivery.Status
 Verb = Event.Verb
 
+WAITS = (Status.WAITING, Status.UNCERTAIN)  # those behind it wait with it, for a while
 BACK_OFF = settings.BACK_OFF
 FIRST_LOOK = settings.FIRST_LOOK
 
@@ -148,6 +149,8 @@ def put(
         here = here.exclude(status=Status.PUBLISHED)
     else:
         here = here.filter(status=delivery.status)
+    if status in WAITS and delivery.waits_since is None and delivery.not_before <= timezone.now():
+        fields["waits_since"] = timezone.now()
     if not here.move(**fields):
         raise Moved(delivery)
     for name, value in fields.items():

@@ -55,12 +55,13 @@ def _hour(asked: datetime | None) -> datetime:
     return max(asked, soonest) if asked else soonest
 
 
-def times(revision: Revision, not_before: datetime) -> dict[str, datetime]:
+def times(revision: Revision, not_before: datetime) -> dict[str, datetime | None]:
     """When to begin preparing, when to send, and after when no more: fields of a Delivery."""
     return {
         "not_before": not_before,
         "deadline": revision.deadline(not_before),
         "next_at": max(timezone.now(), not_before - settings.PREPARE_AHEAD),
+        "waits_since": None,
     }
 
 

@@ -53,7 +53,7 @@ WITH busy AS (
                 SELECT 1 FROM publishing_delivery h
                 WHERE h.channel_id = d.channel_id AND h.status IN ('waiting', 'uncertain')
                   AND h.next_at > %(now)s AND h.not_before <= %(now)s
-                  AND h.not_before > %(place_until)s
+                  AND coalesce(h.waits_since, h.not_before) > %(place_until)s
                   AND (h.not_before, h.id) < (d.not_before, d.id)
               )
         ) OR EXISTS (

@@ -111,6 +111,7 @@ class Delivery(models.Model):
     )  # prepare, send, next try, poll or look; null: nobody comes
     checkpoint = models.JSONField(default=dict, blank=True)
     tries = models.PositiveIntegerField(default=0)
+    waits_since = models.DateTimeField(null=True)  # its hour had come, and it had to wait first
     begun_at = models.DateTimeField(null=True)  # the first intent: where a look begins to search
     looks = models.PositiveIntegerField(default=0)
     absent_at = models.DateTimeField(null=True)  # the first clean read that did not show it

@@ -1,6 +1,7 @@
 """What people change while a worker has a delivery in hand: their word stands."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from cryptography.fernet import Fernet
@@ -10,7 +11,7 @@ from PIL import Image
 from platforms.adapters.base import Prepared, TryLater
 from platforms.models import Channel
 from publishing import workflow
-from publishing.delivery import call, lane
+from publishing.delivery import call, lane, places
 from publishing.media import accept
 from publishing.models import Delivery, Event
 from tests.factories import approve, in_hours, make_approved
@@ -138,3 +139,32 @@ def test_a_phones_picture_with_a_second_one_inside_is_a_jpeg(sari):
     image.save(target, "MPO", save_all=True, append_images=[image])
     kept = accept(SimpleUploadedFile("IMG.jpg", target.getvalue()), agency=sari.agency, by=sari)
     assert kept.path.endswith(".jpg")
+
+
+def test_after_a_late_start_a_post_that_must_wait_keeps_its_place_all_the_same(
+    sari, dewi, channels, box, clock
+):
+    words = ["Kabar pertama.", "Kabar kedua.", "Kabar ketiga."]
+    for text in words:
+        make_approved(sari, dewi, channels["facebook"], publish_at=None, text=text)
+    box.fault("facebook", "media", "503", "before")
+    work(clock, 30 * 60)  # the workers were away for half an hour
+    assert box.ledger() == []
+    for _ in range(4):
+        work(clock, 10)
+    assert [sent["text"] for sent in box.ledger()] == words
+
+
+def test_a_post_that_waits_for_more_than_two_minutes_lets_the_next_pass(
+    sari, dewi, channels, box, clock, monkeypatch
+):
+    for text in ["Kabar pertama.", "Kabar kedua."]:
+        make_approved(sari, dewi, channels["facebook"], publish_at=None, text=text)
+    box.fault("facebook", "media", "503", "before")
+    monkeypatch.setattr(places.random, "random", lambda: 1.0)
+    monkeypatch.setattr(places, "BACK_OFF", [timedelta(minutes=5)])
+    work(clock, 30 * 60)
+    work(clock, 119)
+    assert box.ledger() == []
+    work(clock, 2)
+    assert [sent["text"] for sent in box.ledger()] == ["Kabar kedua."]
