@@ -161,7 +161,7 @@ def test_a_post_that_waits_for_more_than_two_minutes_lets_the_next_pass(
     for text in ["Kabar pertama.", "Kabar kedua."]:
         make_approved(sari, dewi, channels["facebook"], publish_at=None, text=text)
     box.fault("facebook", "media", "503", "before")
-    monkeypatch.setattr(places.random, "random", lambda: 1.0)
+    monkeypatch.setattr("publishing.delivery.places.random.random", lambda: 1.0)
     monkeypatch.setattr(places, "BACK_OFF", [timedelta(minutes=5)])
     work(clock, 30 * 60)
     work(clock, 119)
