@@ -11,8 +11,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
+from bench.accounts import CHANNELS
 from bench.ground import (
-    CHANNELS,
     Ground,
     ground,
     in_django,
@@ -27,6 +27,7 @@ BIG = 1_000_000
 SMALL = 1_000
 CHUNK = 50_000
 THREADS = 16
+ALIVE = 4  # kinds of hearts: scheduler, publisher, background, clock
 APPLICATION = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
 
 
@@ -110,7 +111,11 @@ def _bursts(place: Ground, minutes: float) -> None:
     """Connections and memory of every process: at rest, and after each of many bursts."""
     place.control("latency", {"seconds": 0.05})
     start_workers(place, 1, THREADS)
-    time.sleep(8)
+    hearts = (
+        "SELECT count(DISTINCT kind) FROM publishing_heartbeat"
+        " WHERE seen_at > now() - interval '15 s'"
+    )
+    wait_until(lambda: place.sql(hearts)[0][0] >= ALIVE, 60, place)
     print(f"at rest: {_memory(place)}; {_connections(place)} connections", flush=True)
     end, n, most = time.monotonic() + minutes * 60, 0, 0
     while time.monotonic() < end or n < 2:

@@ -13,12 +13,10 @@ from typing import Any
 import psycopg2
 import requests
 
+from bench.accounts import APP, CHANNELS, handle, remote_id, secrets
 from opd_hub.local import commands, environment, folders, ports, postgres, processes, redis
 
 AGENCIES = 40
-CHANNELS = 120  # three of each agency, all on X: one call sends a text
-APP = {"consumer_key": "app-key", "consumer_secret": "app-secret"}
-SECRETS = {"access_token": "token-{n}", "access_secret": "rahasia-{n}"}
 
 
 @dataclass
@@ -116,18 +114,18 @@ def _seed_channels(place: Ground) -> None:
             "INSERT INTO platforms_channel (agency_id, platform, adapter_key, remote_id, handle,"
             " name, sealed, is_active) SELECT id, 'x', 'x', %s, %s, %s, %s, true"
             " FROM accounts_agency WHERE code = %s",
-            *(str(7000 + n), f"contoh_{n}", f"OPD {n}", secret, f"A{(n - 1) % AGENCIES + 1}"),
+            *(remote_id(n), handle(n), f"OPD {n}", secret, f"A{(n - 1) % AGENCIES + 1}"),
         )
     place.sql(
         "INSERT INTO publishing_lane (channel_id, lease_owner, fence)"
         " SELECT id, '', 0 FROM platforms_channel"
     )
-    accounts = [
-        {"platform": "x", "id": str(7000 + n), "handle": f"contoh_{n}", "name": f"OPD {n}"}
-        | {"secrets": APP | {key: text.format(n=n) for key, text in SECRETS.items()}}
+    opened = [
+        {"platform": "x", "id": remote_id(n), "handle": handle(n), "name": f"OPD {n}"}
+        | {"secrets": APP | secrets(n)}
         for n in range(1, CHANNELS + 1)
     ]
-    place.control("accounts", accounts)
+    place.control("accounts", opened)
 
 
 def in_django(place: Ground, module: str, *arguments: str) -> str:

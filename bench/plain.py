@@ -6,6 +6,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+from bench import accounts
 from platforms.adapters.base import Account, Job, Payload, Picture, Published
 from platforms.adapters.x import X
 
@@ -30,8 +31,7 @@ def main(threads: int, count: int, channels: int, said: str) -> float:
 
     def send(n: int) -> None:
         k = n % channels + 1
-        secrets = {"access_token": f"token-{k}", "access_secret": f"rahasia-{k}"}
-        account = Account(str(7000 + k), f"contoh_{k}", secrets)
+        account = Account(accounts.remote_id(k), accounts.handle(k), accounts.secrets(k))
         outcome = adapter.publish(Job(account, Payload(f"{said} {n}"), Bare()))
         assert isinstance(outcome, Published), outcome
 

@@ -9,8 +9,8 @@ import json
 import os
 from datetime import datetime
 
+from bench.accounts import CHANNELS
 from bench.ground import (
-    CHANNELS,
     Ground,
     ground,
     in_django,

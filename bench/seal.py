@@ -7,8 +7,8 @@ import django
 
 django.setup()
 
-from platforms import vault  # noqa: E402 - settings first
+from bench.accounts import secrets  # noqa: E402 - settings first
+from platforms import vault  # noqa: E402
 
-SECRETS = {"access_token": "token-{n}", "access_secret": "rahasia-{n}"}
 wanted = range(1, int(sys.argv[1]) + 1)
-print(json.dumps([vault.seal({k: v.format(n=n) for k, v in SECRETS.items()}) for n in wanted]))
+print(json.dumps([vault.seal(secrets(n)) for n in wanted]))

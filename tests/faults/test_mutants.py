@@ -122,11 +122,15 @@ def test_a_lane_has_one_holder(engine, world):
     engine.without("claim_without_condition")
     world.approved()
     world.approved("Posyandu pindah ke balai nagari.")
-    world.clock.shift(timedelta(minutes=10))  # the first no longer keeps its place
-    world.box.fault("facebook", "publish", "hang", "before", seconds=1.5)
+    world.clock.shift(timedelta(minutes=1))
+    world.box.fault("facebook", "publish", "hang", "before", seconds=3)
     first = threading.Thread(target=alone, args=(partial(lane.run, world.channel.pk),))
     first.start()
     wait_until(lambda: Delivery.objects.filter(status="sending").exists())
+    lane.run(world.channel.pk)  # takes it for a dead worker's, and doubts it
+    world.clock.shift(
+        timedelta(seconds=125)
+    )  # the doubt keeps its place no longer; the lease holds
     lane.run(world.channel.pk)
     first.join()
     world.until_rest()
