@@ -6,6 +6,7 @@ new values are sealed with the first, old ones opened with the one they name.
 
 import json
 from collections.abc import Mapping
+from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -35,7 +36,12 @@ def unseal(sealed: str) -> dict[str, str]:
 
 
 def _ring() -> dict[str, Fernet]:
-    pairs = [entry.partition(":") for entry in settings.VAULT_KEYS]
+    return _forged(tuple(settings.VAULT_KEYS))
+
+
+@cache
+def _forged(keys: tuple[str, ...]) -> dict[str, Fernet]:
+    pairs = [entry.partition(":") for entry in keys]
     if not pairs:
         raise ImproperlyConfigured("OPD_HUB_KEYS needs at least one key: k1:<fernet key>")
     return {key_id.strip(): Fernet(key) for key_id, _, key in pairs}

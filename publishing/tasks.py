@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from celery import Task, current_app, shared_task
 from celery.signals import worker_ready, worker_shutting_down
+from celery.worker import state
 from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import OperationalError
@@ -24,10 +25,24 @@ BROKER_REST = 5.0  # seconds in which nobody rings after the broker failed: the 
 
 @shared_task(ignore_result=True)
 def run_lane(channel_id: int) -> None:
-    """Work through one turn of a channel's lane; then whoever waited longest has theirs."""
-    lane.run(channel_id)
-    if not stopping.is_set():
-        _send(run_lane, bell.lanes_to_ring())
+    """Work through one turn of a channel's lane; then whoever waited longest has theirs.
+
+    The first of them right here, unless somebody waits for this thread: a message to ourselves
+    would leave it idle for its journey.
+    """
+    mine = [channel_id]
+    while mine:
+        lane.run(*mine)
+        if stopping.is_set():
+            return
+        wanted = bell.lanes_to_ring()
+        mine = [] if _somebody_waits() else wanted[:1]
+        _send(run_lane, wanted[len(mine) :])
+
+
+def _somebody_waits() -> bool:
+    """Whether this worker was given more than it has threads for."""
+    return len(state.reserved_requests) > len(state.active_requests)
 
 
 @shared_task(ignore_result=True)

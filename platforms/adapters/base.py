@@ -88,6 +88,7 @@ class Job:
     shelf: Shelf
     checkpoint: Checkpoint = field(default_factory=dict)
     since: datetime | None = None  # aware; when the first irreversible call began; for `find`
+    known: frozenset[str] = frozenset()  # posts that are other deliveries'; `find` passes them by
 
 
 # --- outcomes: `reason` is a sentence for people in Indonesian, `detail` a line for the log ---

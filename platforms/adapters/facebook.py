@@ -197,6 +197,8 @@ class Facebook(Adapter):
             limit=str(PAGE),
         )
         for post in posts:
+            if str(post["id"]) in job.known:
+                continue
             stamp = post.get("created_time")
             if is_ours(post.get("message"), stamp, sent=job.payload.text, since=job.since):
                 return self._published(job, str(post["id"]), str(post.get("permalink_url") or ""))

@@ -154,6 +154,8 @@ class Instagram(Adapter):
             limit=str(PAGE),
         )
         for media in found:
+            if str(media["id"]) in job.known:
+                continue
             stamp = media.get("timestamp")
             if is_ours(media.get("caption"), stamp, sent=job.payload.text, since=job.since):
                 permalink = self.way.public(str(media.get("permalink") or ""))

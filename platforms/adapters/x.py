@@ -85,6 +85,8 @@ class X(Adapter):
 
     def prepare(self, job: Job) -> Preparation:
         step = self._step(job)
+        if not step:
+            return Prepared(job.checkpoint, done=True)
         try:
             done = calmed(self._take(step, job), step)
         except Trouble as trouble:
@@ -173,7 +175,7 @@ class X(Adapter):
         bound = {"since_id": cursor} if cursor else {"start_time": _before(job)}
         page = self._talk(job.account).timeline(job.account.remote_id, PAGE, **bound)
         for tweet in page.tweets:
-            if says(tweet, job.payload.text):
+            if str(tweet["id"]) not in job.known and says(tweet, job.payload.text):
                 return self._published(job, tweet)
         if page.meta.get("next_token"):
             return Unknown("Linimasa X terlalu panjang untuk diperiksa. Periksa sendiri.")

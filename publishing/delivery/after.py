@@ -24,6 +24,7 @@ TO_COME = timedelta(seconds=5)  # before the first reading of a post without a p
 READ_AGAIN = timedelta(minutes=5)  # a reading that failed, or whose worker died
 GIVE_UP = timedelta(hours=2)  # after the last of READINGS
 AT_ONCE = 50  # readings that one tick begins
+MEANWHILE = 5  # while more than AT_ONCE deliveries are due: sending goes first
 
 
 def first_reading(published_at: datetime, permalink: str) -> datetime:
@@ -35,9 +36,10 @@ def first_reading(published_at: datetime, permalink: str) -> datetime:
 def take_due() -> list[int]:
     """Deliveries to read back now; whoever takes one has five minutes before it is due again."""
     now = timezone.now()
+    is_burst = Delivery.objects.due()[: AT_ONCE + 1].count() > AT_ONCE
     due = Delivery.objects.filter(status=Delivery.Status.PUBLISHED, read_back_at__lte=now)
     locked = due.order_by("read_back_at").select_for_update(skip_locked=True)
-    pks = list(locked.values_list("pk", flat=True)[:AT_ONCE])
+    pks = list(locked.values_list("pk", flat=True)[: MEANWHILE if is_burst else AT_ONCE])
     if pks:
         Delivery.objects.filter(pk__in=pks).update(read_back_at=now + READ_AGAIN)
     return pks

@@ -2,7 +2,6 @@
 
 import logging
 import threading
-import time
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -39,7 +38,7 @@ class Intent:
     """A committed attempt: the authorisation of exactly one call."""
 
     attempt: int  # its id
-    at: float  # monotonic seconds
+    at: float  # seconds since boot
 
 
 def advance(holder: Holder, delivery: Delivery) -> None:
@@ -134,7 +133,7 @@ def intend(holder: Holder, delivery: Delivery) -> Intent | None:
     if not delivery.revision.is_intact():
         record.hold_for_revision(holder, delivery, "revision hash differs")
         return None
-    now, began = timezone.now(), time.monotonic()
+    now, began = timezone.now(), timekeeping.since_boot()
     [(attempt, lane, clock)] = statements.rows(statements.INTEND, _terms(holder, delivery, now))
     if not clock:
         raise timekeeping.Askew(f"more than {timekeeping.TOLERATED.seconds} s")
@@ -174,7 +173,7 @@ def _not_now(holder: Holder, delivery: Delivery) -> None:
 
 def call(delivery: Delivery, job: Job, intent: Intent) -> Outcome:
     """The one irreversible request. What breaks after it left is Unknown, never a second try."""
-    if time.monotonic() - intent.at > FROZEN:
+    if timekeeping.since_boot() - intent.at > FROZEN:
         return TryLater(_("Pekerja sempat terhenti sebelum mengirim."), detail="frozen before call")
     try:
         return delivery.channel.adapter.publish(job)

@@ -17,6 +17,7 @@ class Holder:
 
     channel_id: int
     fence: int
+    orphaned: bool = field(default=False, compare=False)  # its last holder died in a call
     resting: bool = field(default=False, compare=False)  # the platform asked for quiet meanwhile
 
 

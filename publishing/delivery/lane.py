@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 OPEN = (Delivery.Status.WAITING, Delivery.Status.UNCERTAIN)
 
 KEEPS_PLACE = settings.KEEPS_PLACE  # how long a head that waits may keep the next one waiting
-TURN = 16  # deliveries that one run takes before other lanes have theirs
+TURN = 32  # deliveries that one run takes before other lanes have theirs
 TURN_TIME = 10.0  # seconds, however few it took
 STEPS = 2  # of one delivery in a run: a look that proves it unsent, then sending it
 
@@ -34,7 +34,8 @@ def run(channel_id: int) -> None:
         return
     faults.point("after-claim")
     try:
-        _settle_orphan(holder)
+        if holder.orphaned:
+            _settle_orphan(holder)
         for delivery in _turn(holder):
             _carefully(holder, delivery)
     except Lost:
@@ -120,7 +121,7 @@ def claim(channel_id: int) -> Holder | None:
         "most": settings.CALLS_IN_FLIGHT,
     }
     taken = statements.rows(statements.CLAIM, values)
-    return Holder(channel_id, taken[0][0]) if taken else None
+    return Holder(channel_id, *taken[0]) if taken else None
 
 
 def release(holder: Holder) -> None:

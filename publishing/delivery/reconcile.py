@@ -1,6 +1,7 @@
 """After a doubt: look, compare, decide; hand over to a person what looking does not settle."""
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 QUIET = settings.QUIET  # a read sooner than this after the call proves nothing
 BETWEEN = settings.BETWEEN_LOOKS  # two clean reads this far apart mean "absent"
+KNOWN_BEFORE = timedelta(days=1)  # looks read what is newer than the call, by the platform's clock
 LOOKS = settings.LOOKS  # after a read that failed
 
 
@@ -38,8 +40,6 @@ def look(holder: Holder, delivery: Delivery) -> None:
         finding = Unknown(_("Kanal ini kini memakai akun lain. Periksa di akun yang lama."))
     with fenced(holder) as lane:
         match finding:
-            case Published(remote_id=remote_id) if _is_anothers(delivery, remote_id):
-                _absent(delivery)  # the same words, sent before by another delivery
             case Published(remote_id=remote_id, permalink=permalink):
                 places.write_published(delivery, remote_id, permalink)
             case Absent(proved=True, checkpoint=checkpoint):
@@ -57,7 +57,8 @@ def look(holder: Holder, delivery: Delivery) -> None:
 
 def _find(delivery: Delivery) -> Finding:
     try:
-        return delivery.channel.adapter.find(call.job_for(delivery))
+        job = replace(call.job_for(delivery), known=_others(delivery))
+        return delivery.channel.adapter.find(job)
     except CannotOpen:
         return Unknown(_("Kredensial kanal ini tidak dapat dibuka. Periksa di platform."))
     except Exception as error:  # the one blanket: an adapter that breaks its contract
@@ -65,9 +66,12 @@ def _find(delivery: Delivery) -> Finding:
         return TryLater(_("Pemeriksaan terganggu di sisi kami."), detail=repr(error))
 
 
-def _is_anothers(delivery: Delivery, remote_id: str) -> bool:
-    same = Delivery.objects.filter(channel=delivery.channel, remote_id=remote_id)
-    return same.exclude(pk=delivery.pk).exists()
+def _others(delivery: Delivery) -> frozenset[str]:
+    """The channel's posts that belong to other deliveries: the same words, and not this one."""
+    others = Delivery.objects.filter(channel=delivery.channel).exclude(pk=delivery.pk)
+    since = (delivery.begun_at or delivery.created_at) - KNOWN_BEFORE
+    recent = others.filter(published_at__gte=since).exclude(remote_id="")
+    return frozenset(recent.values_list("remote_id", flat=True))
 
 
 def _absent(delivery: Delivery) -> None:

@@ -5,7 +5,12 @@ is one transaction of its own. The ORM says the same in five times the time, and
 threads in one interpreter that time is what limits a worker (bench/publish.py).
 """
 
+import re
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 
@@ -25,14 +30,17 @@ WHERE channel_id = %(channel)s
     JOIN platforms_channel mine ON mine.id = %(channel)s AND mine.platform = c.platform
     WHERE other.lease_until >= %(now)s AND other.channel_id <> %(channel)s
   ) < %(most)s
-RETURNING fence
+RETURNING fence, EXISTS (
+    SELECT 1 FROM publishing_delivery WHERE channel_id = %(channel)s AND status = 'sending'
+)
 """
 
 # Who is called next: one lane of each agency, then its second, and so on; within that, who waited
 # longest since its last turn; and never more than a platform may have at work. A lost one is rung
-# again, so it need not wait for the disk.
+# again, so it need not wait for the disk. Its plan is the same whatever the hour.
 RING = """
 SET LOCAL synchronous_commit TO off;
+SET LOCAL plan_cache_mode TO force_generic_plan;
 WITH busy AS (
     SELECT c.platform, count(*) AS n
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
@@ -94,6 +102,7 @@ SELECT channel_id FROM rung ORDER BY place
 # It waits for nobody for long: its hour, and a pause that wants to begin, would be overrun.
 INTEND = """
 SET LOCAL lock_timeout TO '2s';
+SET LOCAL enable_seqscan TO off;
 SELECT pg_advisory_xact_lock_shared(%(pauses)s);
 WITH clock AS (
     SELECT abs(extract(epoch FROM clock_timestamp() - %(now)s)) <= %(tolerated)s AS is_true
@@ -138,6 +147,7 @@ SELECT (SELECT id FROM attempt), (SELECT count(*) FROM lane), (SELECT is_true FR
 # delivery becomes a doubt that a look settles. An intent always waits.
 PUBLISHED = """
 SET LOCAL synchronous_commit TO off;
+SET LOCAL enable_seqscan TO off;
 WITH lane AS (
     SELECT channel_id FROM publishing_lane
     WHERE channel_id = %(channel)s AND fence = %(fence)s FOR UPDATE
@@ -160,9 +170,54 @@ SELECT count(*) FROM put
 """
 
 
+# What a name in the statements above stands for.
+TYPES = {
+    **dict.fromkeys(("now", "again", "soon", "place_until"), "timestamptz"),
+    **dict.fromkeys(("lease_until", "read_back_at"), "timestamptz"),
+    **dict.fromkeys(("channel", "delivery", "revision", "attempt", "fence", "most"), "bigint"),
+    "tolerated": "float8",
+    **dict.fromkeys(("owner", "sha256", "account", "remote_id", "permalink"), "text"),
+}
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # what each connection has prepared
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A statement in the form that PostgreSQL plans once in a connection: planning took longer
+    than running. What stands before its last part is short, and sent as it is.
+    """
+
+    name: str
+    prepare: str
+    execute: str
+
+
+@cache
+def planned(statement: str) -> Planned:
+    """Cut `statement` into what is said first and what is prepared under a name of its own."""
+    first, _, last = statement.rpartition(";\n")
+    names = list(dict.fromkeys(PLACEHOLDER.findall(last)))
+    name = f"delivery_{sha256(last.encode()).hexdigest()[:16]}"
+    numbered = PLACEHOLDER.sub(lambda found: f"${names.index(found[1]) + 1}", last)
+    types = ", ".join(TYPES[each] for each in names)
+    given = ", ".join(f"%({each})s" for each in names)
+    return Planned(
+        name,
+        prepare=f"PREPARE {name} ({types}) AS {numbered}",
+        execute=f"{first};\nEXECUTE {name} ({given})" if first else f"EXECUTE {name} ({given})",
+    )
+
+
 def rows(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Run one of the statements above, and give what its last part returns."""
+    plan = planned(statement)
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        known = _known.setdefault(connection.connection, set())
+        if plan.name not in known:
+            cursor.execute(plan.prepare)
+            known.add(plan.name)
+        cursor.execute(plan.execute, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found

@@ -14,6 +14,11 @@ TOLERATED = timedelta(seconds=5)
 TRUSTED_FOR = 1.0  # seconds; every intent asks anew
 
 
+def since_boot() -> float:
+    """Seconds on the clock that also runs while the machine is suspended, where there is one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class Askew(Exception):
     """This machine's clock differs too much from the database's; the argument is by how much."""
 

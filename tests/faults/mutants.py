@@ -5,7 +5,6 @@ ours inside one.
 """
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -15,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opd_hub import embedded
-from publishing.delivery import call, places, reconcile, record, statements
+from publishing.delivery import call, places, reconcile, record, statements, timekeeping
 from publishing.delivery.fence import Holder
 from publishing.models import Delivery, Lane
 
@@ -47,7 +46,7 @@ def no_intent() -> Iterator[None]:
     """The call goes out first, and only what came of it is written."""
 
     def intend(holder: Holder, delivery: Delivery) -> call.Intent:
-        return call.Intent(0, time.monotonic())
+        return call.Intent(0, timekeeping.since_boot())
 
     def anywhere(delivery: Delivery, status: Delivery.Status, **fields: Any) -> None:
         delivery.refresh_from_db(fields=["status"])

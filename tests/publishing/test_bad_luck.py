@@ -63,6 +63,22 @@ def test_what_was_accepted_before_the_failure_is_found_again_and_not_sent_twice(
     assert f"Lihat di {LABELS[platform]}" in post.told(sari)
 
 
+@pytest.mark.parametrize("platform", ["facebook", "instagram"])  # X refuses the same words twice
+def test_of_two_with_the_same_words_each_is_known_by_its_own_address(errand, platform):
+    """The first is accepted and unanswered; when it can be looked for, its twin stands above it."""
+    first, twin = errand(platform), errand(platform)
+    first.box.fault(platform, "publish", "drop", "after")
+    assert first.after(11) == "uncertain"
+    first.box.fault(platform, "read", "500", "before", times=2)
+    for _ in range(5):  # until it keeps its place no longer
+        assert first.after(FIRST_LOOK) == "uncertain"
+    twin.delivery.refresh_from_db()
+    assert twin.delivery.status == "published"
+    assert any(first.after(600) == "published" for _ in range(3))
+    ids = [entry["id"] for entry in first.box.ledger()]
+    assert ids == [first.delivery.remote_id, twin.delivery.remote_id]
+
+
 @pytest.mark.parametrize("platform", ["facebook", "instagram"])
 @pytest.mark.parametrize("kind", ["500", "drop"])
 def test_what_meta_surely_did_not_accept_is_sent_by_itself(errand, sari, platform, kind):

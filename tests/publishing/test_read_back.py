@@ -53,6 +53,20 @@ def home(user) -> str:
     return words(browser(user).get("/"))
 
 
+def test_while_many_wait_to_be_sent_only_a_few_are_read_back(
+    live, sari, dewi, channels, clock, monkeypatch
+):
+    monkeypatch.setattr(after, "AT_ONCE", 1)
+    monkeypatch.setattr(after, "MEANWHILE", 0)
+    public = live("x")
+    for platform in ("x", "facebook"):
+        make_approved(sari, dewi, channels[platform], publish_at=None)
+    clock.shift(timedelta(seconds=SOON))
+    assert after.take_due() == []  # two wait: at this size, a crowd
+    work(clock)
+    assert after.take_due() == [public.pk]
+
+
 # --- what it adds ---
 
 
