@@ -43,6 +43,8 @@ class Channel(models.Model):
 
     objects = ChannelQuerySet.as_manager()
 
+    _opened: tuple[tuple[str, str, str], Account] | None = None
+
     class Meta:
         verbose_name = _("kanal")
         verbose_name_plural = _("kanal")
@@ -90,5 +92,8 @@ class Channel(models.Model):
         Channel.objects.filter(pk=self.pk, refused_at=None).update(refused_at=timezone.now())
 
     def account(self) -> Account:
-        """This channel as an adapter sees it, secrets opened. Raises `vault.CannotOpen`."""
-        return Account(self.remote_id, self.handle, vault.unseal(self.sealed))
+        """This channel as an adapter sees it, secrets opened once. Raises `vault.CannotOpen`."""
+        asked = (self.remote_id, self.handle, self.sealed)
+        if self._opened is None or self._opened[0] != asked:
+            self._opened = asked, Account(self.remote_id, self.handle, vault.unseal(self.sealed))
+        return self._opened[1]

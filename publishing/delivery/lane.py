@@ -50,7 +50,7 @@ def run(channel_id: int) -> None:
 def _turn(holder: Holder) -> Iterator[Delivery]:
     """The deliveries to take now, in the order of their hours, while the lane is ours to use."""
     began = time.monotonic()
-    for delivery in in_order(holder.channel_id)[:TURN]:
+    for delivery in _loaded(holder.channel_id):
         for _ in range(STEPS):
             if stopping.is_set() or holder.resting or time.monotonic() - began > TURN_TIME:
                 return
@@ -58,6 +58,14 @@ def _turn(holder: Holder) -> Iterator[Delivery]:
                 yield delivery
         if _keeps_its_place(delivery):
             return
+
+
+def _loaded(channel_id: int) -> list[Delivery]:
+    """The deliveries of a turn. They share one channel, whose secrets need to be opened once."""
+    deliveries = list(in_order(channel_id)[:TURN])
+    for delivery in deliveries[1:]:
+        delivery.channel = deliveries[0].channel
+    return deliveries
 
 
 def in_order(channel_id: int) -> QuerySet[Delivery]:

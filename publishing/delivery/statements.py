@@ -37,10 +37,9 @@ RETURNING fence, EXISTS (
 
 # Who is called next: one lane of each agency, then its second, and so on; within that, who waited
 # longest since its last turn; and never more than a platform may have at work. A lost one is rung
-# again, so it need not wait for the disk. Its plan is the same whatever the hour.
+# again, so it need not wait for the disk.
 RING = """
 SET LOCAL synchronous_commit TO off;
-SET LOCAL plan_cache_mode TO force_generic_plan;
 WITH busy AS (
     SELECT c.platform, count(*) AS n
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
