@@ -88,8 +88,12 @@ class Channel(models.Model):
             return {}
 
     def turn_away(self) -> None:
-        """Remember that the platform refuses these credentials; nothing more is tried with them."""
-        Channel.objects.filter(pk=self.pk, refused_at=None).update(refused_at=timezone.now())
+        """Remember that the platform refuses these credentials; nothing more is tried with them.
+
+        Others that were sealed meanwhile are not blamed for it.
+        """
+        these = Channel.objects.filter(pk=self.pk, sealed=self.sealed, refused_at=None)
+        these.update(refused_at=timezone.now())
 
     def account(self) -> Account:
         """This channel as an adapter sees it, secrets opened once. Raises `vault.CannotOpen`."""

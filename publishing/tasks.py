@@ -20,6 +20,7 @@ from publishing.delivery.tick import tick as lanes_of_this_second
 logger = logging.getLogger(__name__)
 # A person waits: less patience than a worker, whose own waiting for messages takes a second.
 IN_A_REQUEST = {"socket_timeout": 0.8, "socket_connect_timeout": 0.8}
+SHIFT = 30.0  # seconds of turns that one task may take
 STALE = 60  # seconds after which a doorbell is not worth answering: it was rung again
 BROKER_REST = 5.0  # seconds in which nobody rings after the broker failed: the tick makes up for it
 
@@ -29,16 +30,25 @@ def run_lane(channel_id: int) -> None:
     """Work through one turn of a channel's lane; then whoever waited longest has theirs.
 
     The first of them right here, unless somebody waits for this thread: a message to ourselves
-    would leave it idle for its journey.
+    would leave it idle for its journey. After a while by message all the same, so that no task is
+    without end.
     """
-    mine = [channel_id]
+    mine, end = [channel_id], time.monotonic() + SHIFT
     while mine:
         lane.run(*mine)
         if stopping.is_set():
             return
         wanted = bell.lanes_to_ring()
-        mine = [] if _somebody_waits() else wanted[:1]
-        _send(run_lane, wanted[len(mine) :])
+        mine = [] if _somebody_waits() or time.monotonic() > end else wanted[:1]
+        _ring_others(wanted[len(mine) :])
+
+
+def _ring_others(channel_ids: list[int]) -> None:
+    """Ring them, if the broker lets us; if not the tick will, and this thread has work anyhow."""
+    try:
+        _send(run_lane, channel_ids)
+    except OperationalError as error:
+        logger.warning("the broker does not answer, the tick will ring: %s", error)
 
 
 def _somebody_waits() -> bool:

@@ -85,9 +85,10 @@ class X(Adapter):
 
     def prepare(self, job: Job) -> Preparation:
         step = self._step(job)
-        if not step:
-            return Prepared(job.checkpoint, done=True)
         try:
+            if not step:
+                self._secrets(job.account)
+                return Prepared(job.checkpoint, done=True)
             done = calmed(self._take(step, job), step)
         except Trouble as trouble:
             return trouble.patiently(_kept(job, trouble), step)
@@ -128,10 +129,14 @@ class X(Adapter):
         return Healthy(str(me.get("username", "")))
 
     def _talk(self, account: Account) -> "Talk":
+        return Talk(self.way, self.consumer, self._secrets(account))
+
+    def _secrets(self, account: Account) -> Mapping[str, str]:
+        """The account's secrets, or the trouble that keys are missing, ours or its own."""
         if not all(self.consumer):
             reason = "Kunci aplikasi X belum diatur. Minta administrator mengisinya."
             raise Trouble(Refused(reason, Fault.CHANNEL, "missing consumer key"))
-        return Talk(self.way, self.consumer, opened(account, self.secrets, self.label))
+        return opened(account, self.secrets, self.label)
 
     def _step(self, job: Job) -> str:
         """The name of the next missing piece, "" when none is missing."""

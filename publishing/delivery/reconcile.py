@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 QUIET = settings.QUIET  # a read sooner than this after the call proves nothing
 BETWEEN = settings.BETWEEN_LOOKS  # two clean reads this far apart mean "absent"
-KNOWN_BEFORE = timedelta(days=1)  # looks read what is newer than the call, by the platform's clock
+KNOWN_BEFORE = timedelta(days=1)  # a look reads what came after a mark made while preparing
 LOOKS = settings.LOOKS  # after a read that failed
 
 
@@ -56,9 +56,9 @@ def look(holder: Holder, delivery: Delivery) -> None:
 
 
 def _find(delivery: Delivery) -> Finding:
+    known = _others(delivery)
     try:
-        job = replace(call.job_for(delivery), known=_others(delivery))
-        return delivery.channel.adapter.find(job)
+        return delivery.channel.adapter.find(replace(call.job_for(delivery), known=known))
     except CannotOpen:
         return Unknown(_("Kredensial kanal ini tidak dapat dibuka. Periksa di platform."))
     except Exception as error:  # the one blanket: an adapter that breaks its contract
@@ -69,7 +69,7 @@ def _find(delivery: Delivery) -> Finding:
 def _others(delivery: Delivery) -> frozenset[str]:
     """The channel's posts that belong to other deliveries: the same words, and not this one."""
     others = Delivery.objects.filter(channel=delivery.channel).exclude(pk=delivery.pk)
-    since = (delivery.begun_at or delivery.created_at) - KNOWN_BEFORE
+    since = delivery.created_at - KNOWN_BEFORE
     recent = others.filter(published_at__gte=since).exclude(remote_id="")
     return frozenset(recent.values_list("remote_id", flat=True))
 

@@ -1,8 +1,9 @@
 """What runs for every post, in SQL: to ring, to claim, to intend, to record a plain success.
 
-Each is one round trip that decides and writes at once: outside a transaction, what is sent together
-is one transaction of its own. The ORM says the same in five times the time, and with sixteen
-threads in one interpreter that time is what limits a worker (bench/publish.py).
+Each is one round trip (two where a connection meets it first) that decides and writes at once:
+outside a transaction, what is sent together is one transaction of its own. The ORM says the same in
+five times the time, and with sixteen threads in one interpreter that time is what limits a worker
+(bench/publish.py).
 """
 
 import re
@@ -17,6 +18,7 @@ from django.db import connection
 # Lanes of one platform are claimed one after the other, so that its limit of calls in flight is
 # never overrun: a statement's snapshot is taken when it begins, the count comes after the lock.
 CLAIM = """
+SET LOCAL enable_seqscan TO off;
 SELECT pg_advisory_xact_lock(hashtext('publishing.lane'), hashtext(platform))
 FROM platforms_channel WHERE id = %(channel)s;
 UPDATE publishing_lane SET fence = fence + 1, lease_owner = %(owner)s,
@@ -184,8 +186,8 @@ _known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # what each conn
 
 @dataclass(frozen=True)
 class Planned:
-    """A statement in the form that PostgreSQL plans once in a connection: planning took longer
-    than running. What stands before its last part is short, and sent as it is.
+    """A statement as a connection keeps it prepared: parsing and planning it anew took longer than
+    running it. What stands before its last part is short, and sent as it is.
     """
 
     name: str

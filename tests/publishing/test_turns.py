@@ -8,9 +8,11 @@ import pytest
 from celery.worker import state
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError as NoBroker
 
 from platforms.adapters.base import Published
 from platforms.adapters.x import X
+from platforms.models import Channel
 from publishing import tasks
 from publishing.delivery import call, lane, pause, statements
 from publishing.models import Delivery, Lane
@@ -69,6 +71,21 @@ class Waiting:
     id = "waiting"
 
 
+def test_a_broker_that_does_not_answer_keeps_no_thread_from_its_work(due, box, monkeypatch):
+    def silent(*_asked) -> None:
+        raise NoBroker("Redis is away")
+
+    monkeypatch.setattr(tasks, "_send", silent)
+    tasks.run_lane(due[0].channel_id)
+    assert published() == len(box.ledger()) == 2
+
+
+def test_no_task_is_without_end(due, box, messages, monkeypatch):
+    monkeypatch.setattr(tasks, "SHIFT", -1)
+    tasks.run_lane(due[0].channel_id)
+    assert (published(), messages) == (1, [due[1].channel_id])
+
+
 def test_a_worker_that_is_asked_to_leave_takes_no_next_channel(due, box, messages, monkeypatch):
     monkeypatch.setattr(lane, "run", lambda _channel_id: call.stopping.set())
     try:
@@ -104,6 +121,16 @@ def test_an_answer_that_has_no_place_in_the_books_becomes_a_doubt(due, box, monk
     assert due[0].reason == "Jawaban platform tidak dapat dicatat. Periksa di platform."
     [attempt] = due[0].attempts.all()
     assert (attempt.outcome, "Published" in attempt.detail) == ("unknown", True)
+
+
+def test_new_secrets_are_not_blamed_for_what_the_old_ones_met(due):
+    with_the_old = due[0].channel
+    renewed = Channel.objects.get(pk=with_the_old.pk)
+    renewed.keep_secrets({"access_token": "baru"})
+    renewed.save()
+    with_the_old.turn_away()
+    renewed.refresh_from_db()
+    assert renewed.is_connected
 
 
 @pytest.mark.django_db(transaction=True)
