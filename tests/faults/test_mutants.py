@@ -128,9 +128,8 @@ def test_a_lane_has_one_holder(engine, world):
     first.start()
     wait_until(lambda: Delivery.objects.filter(status="sending").exists())
     lane.run(world.channel.pk)  # takes it for a dead worker's, and doubts it
-    world.clock.shift(
-        timedelta(seconds=125)
-    )  # the doubt keeps its place no longer; the lease holds
+    # the doubt keeps its place no longer; the first one's lease still holds
+    world.clock.shift(timedelta(seconds=125))
     lane.run(world.channel.pk)
     first.join()
     world.until_rest()
