@@ -10,6 +10,7 @@ import os
 import time
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 
 from bench.accounts import CHANNELS
 from bench.ground import (
@@ -19,6 +20,7 @@ from bench.ground import (
     machine,
     percentile,
     seed,
+    twin,
     wait_until,
 )
 from bench.publish import start_workers
@@ -26,6 +28,7 @@ from bench.publish import start_workers
 BIG = 1_000_000
 SMALL = 1_000
 CHUNK = 50_000
+ROUNDS = 5
 THREADS = 16
 ALIVE = 4  # kinds of hearts: scheduler, publisher, background, clock
 APPLICATION = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
@@ -36,13 +39,10 @@ def main() -> None:
     print(machine())
     with ground(durable=not options.hasty) as place:
         seed(place, SMALL, said="lama", finished=True)
-        small = _timings(place, SMALL)
+        small = twin(place)
         for n in range(0, options.finished, CHUNK):
             seed(place, CHUNK, said=f"arsip {n}", finished=True)
-        place.sql("VACUUM ANALYZE")
-        big = _timings(place, options.finished)
-        for name, seconds in big.items():
-            print(f"{name:22} big / small {seconds / small[name]:.2f}   (aim at most 1.20)")
+        _compare({SMALL: small, options.finished: place})
         _sizes(place)
         _lag(place, options.idle)
         _bursts(place, options.minutes)
@@ -57,9 +57,23 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _timings(place: Ground, finished: int) -> dict[str, float]:
+def _compare(places: dict[int, Ground]) -> None:
+    """Time both by turns, for a machine's own speed changes within minutes; medians' ratios."""
+    for place in places.values():
+        place.sql("VACUUM ANALYZE")
+    rounds = [
+        {n: _timings(place, n, said=f"putaran {k}") for n, place in places.items()}
+        for k in range(ROUNDS)
+    ]
+    small, big = places
+    for name in rounds[0][small]:
+        share = median(r[big][name] / r[small][name] for r in rounds)
+        print(f"{name:22} big / small {share:.2f}   (aim at most 1.20)", flush=True)
+
+
+def _timings(place: Ground, finished: int, *, said: str) -> dict[str, float]:
     """Median seconds of each step, with 1,000 deliveries due and `finished` behind them."""
-    seed(place, SMALL, said=f"kini {finished}")
+    seed(place, SMALL, said=said)
     timings: dict[str, float] = json.loads(in_django(place, "bench.steps"))
     told = ", ".join(f"{name} {seconds * 1000:.2f} ms" for name, seconds in timings.items())
     print(f"{finished:9,} finished: {told}", flush=True)

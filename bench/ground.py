@@ -6,9 +6,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 import requests
@@ -94,6 +95,15 @@ def ground(*, durable: bool = True) -> Iterator[Ground]:
         processes.finish("migrate", [sys.executable, *commands.MIGRATE[1:]], folder=folder, env=env)
         _seed_channels(place)
         yield place
+
+
+def twin(place: Ground) -> Ground:
+    """The same place on a second database in the same server, a copy of the first as it is now."""
+    parts = urlsplit(place.database)
+    beside, copy = (urlunsplit(parts._replace(path=f"/{name}")) for name in ("postgres", "twin"))
+    template = parts.path.removeprefix("/")
+    replace(place, database=beside).sql(f'CREATE DATABASE twin TEMPLATE "{template}"')
+    return replace(place, database=copy, env=place.env | {"DATABASE_URL": copy}, started=[])
 
 
 def _seed_channels(place: Ground) -> None:
