@@ -74,13 +74,20 @@ class Trial:
             time.sleep(0.02)
 
     def calm_down(self) -> None:
-        """End all faults, and give the hub its bounded time to come to rest."""
+        """End all faults, let the person answer, and give the hub its bounded time to come to rest.
+
+        The person stops before the hub has to rest: what was sent on yet another answer while the
+        books are read would look like a post out of nowhere.
+        """
         self.storm.end()
         self.hub.kill(self.askew)
         self.region.resume(all_of_them=True)
         until = time.monotonic() + PATIENCE / settings.PACE + GETTING_UP
         while self._moving() and time.monotonic() < until:
             self.person.act()
+            time.sleep(0.5)
+        until = time.monotonic() + PATIENCE / settings.PACE + GETTING_UP
+        while self._moving() and time.monotonic() < until:
             time.sleep(0.5)
 
     def _moving(self) -> bool:
