@@ -152,8 +152,9 @@ WITH numbered AS (
     ORDER BY n
 ), posts AS (
     INSERT INTO publishing_post (agency_id, author_id, saved_by_id, status, version, text,
-        no_claims, urgent, note, created_at, updated_at)
-    SELECT agency, u.id, u.id, 'approved', 3, '%(said)s ' || n, true, false, '', now(), now()
+        no_claims, note, kind, details, pillar, value, place, created_at, updated_at)
+    SELECT agency, u.id, u.id, 'approved', 3, '%(said)s ' || n, true, '', 'announcement', '{}',
+        'service', '', '', now(), now()
     FROM numbered, accounts_user u RETURNING id, text
 ), revisions AS (
     INSERT INTO publishing_revision (post_id, number, content, sha256, note, submitted_by_id,

@@ -1,6 +1,7 @@
 """What the shell around every page needs: who, where, and which ways lead on."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from opd_hub.demo.people import signins
 from publishing import vitals
 from publishing.models import Post
 
+RAIL_ONLY = {"library", "help"}  # on a phone: in the menu of one's own
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -24,28 +27,33 @@ class Entry:
     label: str
     current: bool
     count: int = 0
+    rail_only: bool = False  # a phone's bar has room for five
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The regency, the demo, and the navigation that this person's role opens."""
+    """The regency, the demo, the navigation that this person's role opens, and what ails.
+
+    What needs rows is asked for only by a page that shows it: a fragment has no rail.
+    """
     user = getattr(request, "user", None)
     signed_in = isinstance(user, User) and user.is_active
     at_the_door = settings.DEMO and not signed_in
-    machinery = _machinery(user) if signed_in and isinstance(user, User) else {}
-    return machinery | {
+    around = _around(user, request.path) if signed_in and isinstance(user, User) else {}
+    return around | {
         "demo_signins": signins() if at_the_door else [],
         "regency": settings.REGENCY,
         "review_unit": settings.REVIEW_UNIT,
         "demo": settings.DEMO,
-        "nav": _nav(user, request.path) if signed_in and isinstance(user, User) else [],
     }
 
 
-def _machinery(user: User) -> dict[str, Any]:
-    """What every page says when the machinery is ill, or something is paused."""
+def _around(user: User, here: str) -> dict[str, Any]:
+    """What stands around a signed-in person's page. Each is called once, when it is drawn."""
+    state = cache(vitals.take)
     return {
-        "complaints": vitals.complaints(vitals.take()),
-        "pauses": vitals.running_pauses(),
+        "nav": cache(lambda: _nav(user, here)),
+        "complaints": lambda: vitals.complaints(state()),
+        "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
         "may_see_pauses": may(user, Action.PAUSE) or may(user, Action.READ_ALL),
     }
 
@@ -58,8 +66,18 @@ def _nav(user: User, here: str) -> list[Entry]:
         waiting = Post.objects.visible_to(user).filter(status=Post.Status.SUBMITTED).count()
         ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
+    if may(user, Action.WRITE) and user.agency_id:
+        ways.append(("library", "outline/photo", _("Media"), 0))
+    ways.append(("help", "outline/help-circle", _("Bantuan"), 0))
     return [
-        Entry(reverse(name), icon, label, _is_here(reverse(name), here), count)
+        Entry(
+            reverse(name),
+            icon,
+            label,
+            _is_here(reverse(name), here),
+            count,
+            rail_only=name in RAIL_ONLY,
+        )
         for name, icon, label, count in ways
     ]
 

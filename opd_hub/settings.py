@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 PUBLIC_URL = env.str("OPD_HUB_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 REGENCY = env.str("OPD_HUB_REGENCY", "Kabupaten Solok Selatan")
 REVIEW_UNIT = env.str("OPD_HUB_REVIEW_UNIT", "Humas")
+PLACES = env.path("OPD_HUB_PLACES", BASE_DIR / "publishing" / "places.toml")
 
 # Sealing keys for platform credentials, newest first: "k2:<fernet key>,k1:<fernet key>"
 VAULT_KEYS: list[str] = env.list("OPD_HUB_KEYS", [])
@@ -73,7 +74,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [("django.template.loaders.cached.Loader", _TEMPLATE_LOADERS)],
+            "loaders": [("opd_hub.lean.Loader", _TEMPLATE_LOADERS)],
             "builtins": [
                 "django.templatetags.static",
                 "django.templatetags.i18n",
@@ -123,9 +124,7 @@ CACHES = {
 # --- language and time ---
 LANGUAGE_CODE = "id"
 TIME_ZONE = "Asia/Jakarta"
-USE_I18N = True
 USE_TZ = True
-LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"
@@ -202,8 +201,9 @@ _GRAPH: dict[str, Any] = {
     "APP_SECRET": env.str("META_APP_SECRET", ""),
     "VERSION": env.str("GRAPH_API_VERSION", "v25.0"),
 }
+_PROBE = env.bool("OPD_HUB_PROBE", True)  # fetch a picture ourselves before Meta is told of it
 PLATFORMS: dict[str, dict[str, Any]] = {
-    "instagram": {"ADAPTER": "platforms.adapters.instagram.Instagram"} | _GRAPH,
+    "instagram": {"ADAPTER": "platforms.adapters.instagram.Instagram", "PROBE": _PROBE} | _GRAPH,
     "facebook": {
         "ADAPTER": "platforms.adapters.facebook.Facebook",
         "TWO_PHASE": env.bool("FB_TWO_PHASE", True),

@@ -5,11 +5,16 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+from publishing import sent_words
 from publishing.delivery.manual import NotPossible
 from publishing.workflow import BadTime, Stale, TooLate
 
@@ -20,6 +25,7 @@ class SignedInRequest(HttpRequest):
     """A request whose user is a person."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def moves_post(view: View) -> View:
@@ -33,6 +39,26 @@ def moves_post(view: View) -> View:
             return refused(request, pk, reason)
 
     return require_POST(login_required(wrapper))
+
+
+def keeps_words(view: View) -> View:
+    """A page to write on: who was signed out meanwhile gets the words back, not a login form."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: int, **names: int) -> HttpResponse:
+        if request.method == "POST" and not request.user.is_authenticated:
+            return _signed_out(request)
+        return login_required(view)(request, *args, **names)
+
+    return wrapper
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    if request.POST.get("do") == "autosave":
+        return JsonResponse({"said": _("Sesi Anda berakhir.")}, status=401)
+    back = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    context = {"words": sent_words.of(request.POST), "back": back}
+    return render(request, "publishing/signed_out.html", context, status=401)
 
 
 def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from django.db.models import prefetch_related_objects
 
 from platforms.adapters.base import Payload, Picture
 from platforms.models import Channel
-from publishing.models import Attachment, Post, Revision
+from publishing import kinds
+from publishing.models import Attachment, Document, Kind, Post, Revision, Source
+from publishing.models.media import VERSION_LENGTH, address_of
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,8 @@ class ShownPicture:
     thumb: str
     alt: str
     media: int
+    width: int  # pixels of what `url` shows
+    height: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,16 @@ class Shown:
         return _cut(self.channel, self.text)
 
     @property
+    def fitting(self) -> str:
+        """The part of the text that fits."""
+        return self.text[: self.cut]
+
+    @property
+    def excess(self) -> str:
+        """The part that does not; mostly empty."""
+        return self.text[self.cut :]
+
+    @property
     def problems(self) -> list[str]:
         """Why it cannot go out, in sentences; empty when it can."""
         return self.channel.adapter.problems(self.payload)
@@ -77,10 +91,12 @@ class Shown:
     def pictures(self) -> list[ShownPicture]:
         return [
             ShownPicture(
-                reverse("picture", args=[media, self.platform]),
-                reverse("picture", args=[media, "thumb"]),
+                address_of(media, self.platform, picture.sha256[:VERSION_LENGTH]),
+                address_of(media, "thumb", picture.sha256[:VERSION_LENGTH]),
                 picture.alt,
                 media,
+                picture.width,
+                picture.height,
             )
             for media, picture in zip(self.media, self.payload.pictures, strict=True)
         ]
@@ -102,12 +118,17 @@ def _cut(channel: Channel, text: str) -> int:
 
 
 def of_draft(post: Post) -> list[Shown]:
-    """What the draft's chosen channels would show now."""
-    attachments = list(
-        post.attachments.select_related("media").prefetch_related("media__renditions")
-    )
-    variants = post.variants.select_related("channel", "post")
-    return [of_words(v.channel, v.words, attachments) for v in variants]
+    """What the draft's chosen channels would show now. Asks for no row that is prefetched."""
+    prefetch_related_objects([post], "variants__channel", "attachments__media__renditions")
+    attachments = list(post.attachments.all())
+    return [
+        of_words(
+            variant.channel,
+            variant.text or post.text,
+            [a for a in attachments if a.media_id not in variant.left_out],
+        )
+        for variant in post.variants.all()
+    ]
 
 
 def of_words(channel: Channel, words: str, attachments: Iterable[Attachment]) -> Shown:
@@ -118,7 +139,7 @@ def of_words(channel: Channel, words: str, attachments: Iterable[Attachment]) ->
 
 
 def _picture(attachment: Attachment, platform: str) -> Picture:
-    made = next(r for r in attachment.media.renditions.all() if r.use == platform)
+    made = attachment.media.rendition(platform)
     return Picture(made.sha256, attachment.alt.strip(), made.width, made.height, made.size)
 
 
@@ -138,19 +159,36 @@ def of_revision(revision: Revision) -> list[Shown]:
 
 def frozen(post: Post) -> dict[str, Any]:
     """The draft as the content of a Revision (publishing.models.revision says its shape)."""
+    kind = {"kind": post.kind, "details": kinds.asked(post.kind, post.details)}
     return {
         "channels": [_entry(shown) for shown in of_draft(post)],
-        "sources": [
-            {
-                "document": source.document,
-                "number": source.number,
-                "date": source.date.isoformat() if source.date else "",
-                "url": source.url,
-            }
-            for source in post.sources.all()
-        ],
+        "sources": [_source(source) for source in post.sources.select_related("file")],
         "no_claims": post.no_claims,
+        # an ordinary announcement reads as it did before there were kinds
+        **(kind if post.kind != Kind.ANNOUNCEMENT else {}),
+        **({"corrects": post.corrects_id} if post.corrects_id else {}),
     }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """One source; what is not given is not there, as in revisions of before it could be."""
+    more = {
+        "owner": source.owner,
+        "valid_until": source.valid_until.isoformat() if source.valid_until else "",
+        "file": _file(source.file) if source.file else None,
+        "supports": [line.strip() for line in source.supports.splitlines() if line.strip()],
+    }
+    return {
+        "document": source.document,
+        "number": source.number,
+        "date": source.date.isoformat() if source.date else "",
+        "url": source.url,
+        **{name: value for name, value in more.items() if value},
+    }
+
+
+def _file(document: Document) -> dict[str, Any]:
+    return {"id": document.pk, "name": document.name, "sha256": document.sha256}
 
 
 def _entry(shown: Shown) -> Mapping[str, Any]:

@@ -1,11 +1,12 @@
 """Whether the machinery works: who beat last, what is overdue, which clock is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, When
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,9 +20,10 @@ class Vitals:
     """What the heartbeats and the queue say at one moment."""
 
     at: datetime
-    beats: list[Heartbeat]  # fifty at most, schedulers first, the newest of each
+    beats: Sequence[Heartbeat]  # fifty at most, schedulers first, the newest of each
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
+    is_paused: bool = False  # whether any pause is active
 
     @property
     def scheduler_seen_at(self) -> datetime | None:
@@ -46,15 +48,23 @@ class Vitals:
 
 
 def take() -> Vitals:
-    """Look at heartbeats and queue: two small queries."""
+    """Look at heartbeats, queue and pauses: one small query, for it goes with every page."""
     now = timezone.now()
-    schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
-    beats = list(Heartbeat.objects.order_by(schedulers_first, "-seen_at")[:50])
     resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
-    due = Delivery.objects.due().exclude(Exists(resting)).order_by("next_at")
-    oldest = due.values_list("next_at", flat=True).first()
+    due = Delivery.objects.due().exclude(Exists(resting)).order_by("next_at").values("next_at")
+    schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
+    beats = list(
+        Heartbeat.objects.annotate(
+            oldest_due=Subquery(due[:1]), is_paused=Exists(Pause.objects.active())
+        ).order_by(schedulers_first, "-seen_at")[:50]
+    )
+    if beats:
+        oldest, is_paused = beats[0].oldest_due, beats[0].is_paused
+    else:  # before the first beat there is no row to carry the answers
+        oldest = due.values_list("next_at", flat=True).first()
+        is_paused = Pause.objects.active().exists()
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
-    return Vitals(now, beats, oldest, overdue)
+    return Vitals(now, beats, oldest, overdue, is_paused)
 
 
 def complaints(vitals: Vitals) -> list[str]:

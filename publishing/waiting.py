@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing.models import Event, Post, Review, Revision
+from publishing.models import Event, Kind, Post, Review, Revision
+from publishing.models.media import VERSION_LENGTH, address_of
 from publishing.progress import spoken
+
+FLAGGED = {Kind.EMERGENCY, Kind.CLARIFICATION, Kind.CORRECTION}
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,16 @@ class Row:
         return [entry["platform"] for entry in self.newest.content["channels"]]
 
     @property
+    def flagged(self) -> Kind | None:
+        """Its kind, where a reviewer should know it before opening the post."""
+        return self.newest.kind if self.newest.kind in FLAGGED else None
+
+    @property
     def thumb(self) -> str:
         """Address of the first picture, small; empty when there is none."""
         for entry in self.newest.content["channels"]:
             for picture in entry["pictures"]:
-                return reverse("picture", args=[picture["media"], "thumb"])
+                return address_of(picture["media"], "thumb", picture["sha256"][:VERSION_LENGTH])
         return ""
 
 

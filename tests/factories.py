@@ -1,14 +1,15 @@
 """Makes the rows of a story through the same doors that people use."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Agency, Role, User
 from platforms.models import Channel
 from publishing import media, workflow
-from publishing.models import Post
-from publishing.workflow import Draft, SourceLine
+from publishing.models import Faces, Fact, Media, Post
+from publishing.workflow import Draft, Placed, SourceLine
 
 PASSWORD = "rumah gadang sembilan ruang"
 SECRETS = {
@@ -16,6 +17,7 @@ SECRETS = {
     "facebook": {"token": "fb-token"},
     "x": {"access_token": "x-token", "access_secret": "x-secret"},
 }
+ALT = "Poster imunisasi di Balai Nagari Koto Baru"
 SOURCE = SourceLine("Jadwal imunisasi Dinas Kesehatan", "400.7/112/DINKES/2026")
 
 
@@ -46,22 +48,48 @@ def in_hours(hours: float):
     return timezone.now() + timedelta(hours=hours)
 
 
+def urgent(**fields):
+    """What a draft of kind darurat says beside its words."""
+    details = {"reference": "BPBD, 24/11/2026", "time": "24 November 2026 pukul 14.10 WIB"}
+    return {"kind": "emergency", "details": details, "valid_until": in_hours(24)} | fields
+
+
 def make_draft(author: User, *channels: Channel, pictures=(), own_texts=None, **fields) -> Post:
     """A draft that lacks nothing, unless told otherwise. `pictures` are uploaded files."""
     assert author.agency
     kept = [media.accept(file, agency=author.agency, by=author) for file in pictures]
+    Media.objects.filter(pk__in=[one.pk for one in kept]).update(faces=Faces.NONE)
     own_texts = own_texts or {}
     draft = Draft(
         **{
             "text": "Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru.",
             "channels": {c.pk: own_texts.get(c.platform, "") for c in channels},
-            "pictures": [(one.pk, "Poster imunisasi di Balai Nagari Koto Baru") for one in kept],
+            "pictures": [Placed(one.pk, ALT) for one in kept],
             "sources": [SOURCE],
             "publish_at": in_hours(3),
         }
         | fields
     )
     return workflow.create_draft(draft, by=author)
+
+
+def make_fact(author: User, **fields) -> Fact:
+    """A fact of the author's agency, without a last day."""
+    said = {
+        "name": "UMKM naik kelas",
+        "figure": "1.323",
+        "unit": "UMKM",
+        "as_of": date(2025, 12, 31),
+    }
+    rests_on = {"document": "Laporan kinerja", "number": "500.3/1", "owner": "Bidang UMKM"}
+    return Fact.objects.create(
+        **{"agency": author.agency, "added_by": author} | said | rests_on | fields
+    )
+
+
+def pdf_file(name="sk.pdf", words=b"Keputusan", size=0) -> SimpleUploadedFile:
+    """A small PDF as a browser uploads it; `size` bytes of padding make it a large one."""
+    return SimpleUploadedFile(name, b"%PDF-1.7\n" + words + b" " * size + b"\n%%EOF\n")
 
 
 def make_submitted(author: User, *channels: Channel, **fields) -> Post:

@@ -1,12 +1,15 @@
 """Times as people say them, and texts that stay harmless."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.conf import settings
 
-from opd_hub.template_tags import day, initials, rich, when
+from opd_hub.template_tags import day, icon, icon_again, icon_shapes, initials, rich, when
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=WIB)
@@ -50,3 +53,19 @@ def test_an_avatar_has_two_letters_at_most():
 def test_a_sources_date_is_written_out():
     assert day("2026-11-21") == "21 November 2026"
     assert day("") == ""
+
+
+def test_an_icon_is_drawn_at_once_or_by_a_shape_that_the_page_holds():
+    drawn, shapes = icon("outline/trash", 16), icon_shapes("outline/trash")
+    [path] = re.findall(r'<path d="[^"]+"/>', drawn)
+    assert drawn.startswith('<svg class="ti s16" aria-hidden="true" viewBox="0 0 24 24"><path')
+    assert f'<symbol id="ti-trash" viewBox="0 0 24 24">{path}</symbol>' in shapes
+    assert '<use href="#ti-trash"/>' in icon_again("outline/trash")
+
+
+def test_every_size_of_an_icon_that_a_template_asks_for_has_its_rule():
+    tokens = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text()
+    pages = [page.read_text() for page in Path(settings.BASE_DIR, "templates").rglob("*.html")]
+    sizes = set(re.findall(r"{% icon(?:_again)? [^%]*size=(\d+)", "".join(pages))) - {"18"}
+    assert sizes
+    assert [size for size in sizes if f".s{size} {{" not in tokens] == []

@@ -13,6 +13,7 @@ from opd_hub.demo.colours import (
     SKY,
     TEAL,
 )
+from opd_hub.demo.gallery_desk import AT_THE_DESK
 from opd_hub.demo.gallery_queue import QUEUED
 from opd_hub.demo.posters import LANDSCAPE, Poster
 
@@ -166,6 +167,7 @@ ANNOUNCED = {
         "Bawa pulang sampah Anda",
         "Hamparan kebun teh dan sebuah gunung.",
         LANDSCAPE,
+        focal=(0, 50),
     ),
     "jembatan": Poster(
         motifs.bridge,
@@ -274,4 +276,4 @@ ANNOUNCED = {
     ),
 }
 
-POSTERS = ANNOUNCED | QUEUED
+POSTERS = ANNOUNCED | QUEUED | AT_THE_DESK

@@ -3,18 +3,19 @@
 Rows are made with their final status and their own hours; no status is ever changed here.
 """
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import Agency, User
 from opd_hub.demo.dates import filled
+from opd_hub.demo.drafts import BETWEEN, Stock, write_rows, write_states
 from opd_hub.demo.hours import Hours
-from opd_hub.demo.library import Library
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
 from platforms.models import Channel
-from publishing import payloads
-from publishing.models import Event, Post, Review, Revision, Source, Variant
+from publishing import kinds, payloads
+from publishing.models import Event, Post, Review, Revision
 from publishing.models.revision import fingerprint
 
 Verb = Event.Verb
@@ -27,9 +28,7 @@ class History:
     def __init__(
         self, story: Story, hours: Hours, agency: Agency, author: User, reviewer: User
     ) -> None:
-        self.story = replace(
-            story, text=filled(story.text, hours.day), x=filled(story.x, hours.day)
-        )
+        self.story = story.on(hours.day)
         self.hours = hours
         self.agency = agency
         self.author = author
@@ -41,10 +40,11 @@ class History:
         called_off = self.story.status == Status.CANCELLED and self.story.verdict is not None
         return self.story.status == Status.APPROVED or self.story.reopened or called_off
 
-    def write(self, channels: list[Channel], library: Library) -> Revision | None:
+    def write(self, channels: list[Channel], stock: Stock) -> Revision | None:
         """Make the rows; gives the approved revision, or None when nothing was approved."""
-        self.post = self._post()
-        self._draft_rows(channels, library)
+        self.post = self._post(stock)
+        write_rows(self.post, self.story, channels, stock)
+        write_states(self.post, self.story.once, self.hours.created)
         self._tell(Verb.CREATE, self.hours.created, self.author)
         if self.story.never_submitted:
             return None
@@ -56,22 +56,38 @@ class History:
         self._decide(revision)
         return revision if self.was_approved else None
 
-    def _post(self) -> Post:
-        submitted = None if self.story.never_submitted else self.hours.submitted
+    def _post(self, stock: Stock) -> Post:
+        story = self.story
         return Post.objects.create(
             agency=self.agency,
             author=self.author,
             saved_by=self.author,
-            status=self.story.status,
-            version=self._moves() + 1,
-            text=self.story.text,
+            status=story.status,
+            version=self._moves() + len(story.once) + 1,
+            text=story.text,
             publish_at=self.hours.publish_at,
-            no_claims=self.story.source is None,
-            note=self.story.note,
+            valid_until=self._valid_until(),
+            kind=story.kind,
+            details=story.details,
+            pillar=story.pillar or kinds.of(story.kind).pillar,
+            value=story.value,
+            programme=stock.programmes[story.programme] if story.programme else None,
+            place=story.place,
+            corrects=stock.told[story.corrects] if story.corrects else None,
+            no_claims=story.source is None,
+            note=story.note,
             created_at=self.hours.created,
             updated_at=self._last_move(),
-            submitted_at=submitted,
+            submitted_at=None if story.never_submitted else self.hours.submitted,
         )
+
+    def _valid_until(self) -> datetime | None:
+        if self.story.until is None:
+            return None
+        away, hour = self.story.until
+        clock = time.fromisoformat(hour.replace(".", ":"))
+        last = datetime.combine(self.hours.day + timedelta(days=away), clock)
+        return timezone.make_aware(last)
 
     def _moves(self) -> int:
         story = self.story
@@ -82,34 +98,13 @@ class History:
 
     def _last_move(self) -> datetime:
         if self.story.never_submitted:
-            return self.hours.created
+            return self.hours.created + len(self.story.once) * BETWEEN
         if self.story.status == Status.EXPIRED:
             return self._expired_at()
         if self.story.status == Status.CANCELLED or self.story.reopened:
             return self.hours.afterwards
         submitted = self.story.status == Status.SUBMITTED
         return self.hours.submitted if submitted else self.hours.decided
-
-    def _draft_rows(self, channels: list[Channel], library: Library) -> None:
-        Variant.objects.bulk_create(
-            Variant(
-                post=self.post,
-                channel=channel,
-                text=self.story.x if channel.platform == "x" else "",
-            )
-            for channel in channels
-            if self.story.poster or not channel.adapter.picture_needed
-        )
-        if self.story.poster:
-            library.hang(self.story.poster, self.post)
-        if self.story.source is not None:
-            document, number = (filled(words, self.hours.day) for words in self.story.source)
-            Source.objects.create(
-                post=self.post,
-                document=document,
-                number=number,
-                date=(self.hours.created - timedelta(days=3)).date(),
-            )
 
     def _first_round(self, content: dict[str, Any], past: SentBack) -> None:
         """What was handed in first, and why it came back."""
@@ -126,7 +121,9 @@ class History:
             number=self.post.revisions.count() + 1,
             content=content,
             sha256=fingerprint(content),
-            publish_at=self.hours.publish_at,
+            publish_at=self.post.publish_at,
+            valid_until=self.post.valid_until,
+            urgent=self.post.urgent,
             note=self.story.note,
             submitted_by=self.author,
             submitted_at=at,

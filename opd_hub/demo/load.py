@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from opd_hub.demo.agencies import make_agencies, make_channels
+from opd_hub.demo.bank import make_facts
+from opd_hub.demo.desks import make_desks, make_programmes
+from opd_hub.demo.drafts import Stock
 from opd_hub.demo.history import History
 from opd_hub.demo.hours import hours
 from opd_hub.demo.library import Library
@@ -31,7 +34,10 @@ def load() -> None:
         channels = make_channels(agencies)
         Lane.objects.bulk_create(Lane(channel=channel) for channel in channels)
         playground.open_accounts(channels)
-        _tell_stories(agencies, people, channels, playground)
+        make_desks(agencies, channels)
+        stock = Stock(Library(), make_programmes(), make_facts(agencies, people))
+        stock.library.lay_in(agencies, people, timezone.now())
+        _tell_stories(agencies, people, channels, stock, playground)
     _hand_over_lanes()
 
 
@@ -39,10 +45,10 @@ def _tell_stories(
     agencies: dict[str, Agency],
     people: dict[str, User],
     channels: list[Channel],
+    stock: Stock,
     sandbox: Playground,
 ) -> None:
     now = timezone.now()
-    library = Library()
     by_id = {channel.pk: channel for channel in channels}
     by_agency = defaultdict(list)
     for channel in channels:
@@ -54,7 +60,7 @@ def _tell_stories(
         history = History(
             story, hours(story, number, now), agencies[story.agency], author, reviewer
         )
-        approved = history.write(by_agency[story.agency], library)
+        approved = history.write(by_agency[story.agency], stock)
         events += history.events
         if approved is not None:
             sendings = Sendings(history, approved, sandbox, now)

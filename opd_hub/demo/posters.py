@@ -7,6 +7,7 @@ from opd_hub.demo.motifs import Motif, Palette
 
 PORTRAIT = (1080, 1350)
 LANDSCAPE = (1350, 900)
+PANORAMA = (1800, 900)  # wider than Instagram's widest
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Poster:
     shown: str  # what the drawing shows, for the alternative text
     size: tuple[int, int] = PORTRAIT
     foot_ink: str = "#ffffff"
+    focal: tuple[int, int] | None = None  # as `media.refocus` takes it
+    faces_answered: bool = True  # whether its author said that nobody's face is in it
 
     @property
     def alt(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from opd_hub.demo.story import Story
+from opd_hub.demo.texts_desk import AT_THE_DESK
 from opd_hub.demo.texts_health import HEALTH
 from opd_hub.demo.texts_learning import LEARNING
 from opd_hub.demo.texts_regency import REGENCY
@@ -13,7 +14,8 @@ from opd_hub.demo.texts_roads import ROADS
 
 def stories(now: datetime) -> list[Story]:
     """All of them, earliest hour first: timelines are filled from the bottom."""
-    return sorted([*HEALTH, *LEARNING, *ROADS, *REGENCY], key=lambda story: hour_of(story, now))
+    told = [*HEALTH, *LEARNING, *ROADS, *REGENCY, *AT_THE_DESK]
+    return sorted(told, key=lambda story: hour_of(story, now))
 
 
 def hour_of(story: Story, now: datetime) -> datetime:

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils.text import slugify
+
+from opd_hub.demo import answers
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
-from publishing.models import Review
+from publishing.models import Review, Value
 
 Reason = Review.Reason
 
 
-def _posyandu(day: int, nagari: str, **more: Any) -> Story:
+def _posyandu(day: int, nagari: str, district: str, **more: Any) -> Story:
     return Story(
         "DINKES",
         day,
@@ -23,16 +26,23 @@ def _posyandu(day: int, nagari: str, **more: Any) -> Story:
         x="Posyandu Balita: timbang, ukur, dan imunisasi gratis untuk usia 0–59 bulan.\n"
         f"{{Sabtu}}, 08.00–11.00 WIB, Balai Nagari {nagari}. Bawa buku KIA.",
         poster="posyandu",
+        **answers.event(
+            "Posyandu balita",
+            "Balita 0–59 bulan dan orang tuanya",
+            f"Balai Nagari {nagari}",
+            "{Sabtu}, 08.00–11.00 WIB",
+        ),
+        place=f"{district}/{slugify(nagari)}",
         **more,
     )
 
 
 HEALTH = [
-    _posyandu(-26, "Pasir Talang"),
-    _posyandu(-19, "Pakan Rabaa"),
-    _posyandu(-12, "Lubuk Malako"),
-    _posyandu(-5, "Alam Pauh Duo"),
-    _posyandu(0, "Koto Baru", minutes=4),
+    _posyandu(-26, "Pasir Talang", "sungai-pagu"),
+    _posyandu(-19, "Pakan Rabaa", "koto-parik-gadang-diateh"),
+    _posyandu(-12, "Lubuk Malako", "sangir-jujuan"),
+    _posyandu(-5, "Alam Pauh Duo", "pauh-duo"),
+    _posyandu(0, "Koto Baru", "sungai-pagu", minutes=4),
     Story(
         "DINKES",
         -24,
@@ -43,6 +53,7 @@ HEALTH = [
         "Demam tiga hari tidak turun? Segera ke puskesmas.\n\n#CegahDBD",
         ("Panduan pencegahan DBD Dinas Kesehatan", "400.7.9/188/DINKES/{tahun}"),
         fates={"x": "gone"},
+        **answers.campaign("3M sepekan sekali"),
     ),
     Story(
         "DINKES",
@@ -62,6 +73,9 @@ HEALTH = [
             "Di jadwal puskesmas, imunisasi hanya Selasa dan Kamis. Mohon disamakan.",
             Reason.FACT,
         ),
+        **answers.service(
+            "Imunisasi anak", "Puskesmas", "Setiap Selasa dan Kamis, 08.00–11.00 WIB"
+        ),
     ),
     Story(
         "DINKES",
@@ -73,6 +87,7 @@ HEALTH = [
         fates={"x": "same words"},
         x="Lima waktu cuci tangan dengan sabun: sebelum makan, memasak, dan menyuapi anak; "
         "setelah dari jamban dan memegang hewan.",
+        **answers.campaign("Cuci tangan dengan sabun di lima waktu penting"),
     ),
     Story(
         "DINKES",
@@ -88,6 +103,15 @@ HEALTH = [
         poster="lansia",
         status=Status.SUBMITTED,
         note="Mohon didahulukan, undangan nagari sudah disebar.",
+        **answers.event(
+            "Pemeriksaan kesehatan gratis",
+            "Lansia",
+            "Puskesmas Muara Labuh",
+            "{kerja+4}, 08.30–11.30 WIB",
+        ),
+        place="sungai-pagu/pasar-muara-labuh",
+        supports=("Tekanan darah, gula darah, dan kolesterol diperiksa tanpa biaya", "{kerja+4}"),
+        evidence="rencana-posyandu-lansia.pdf",
     ),
     Story(
         "DINKES",
@@ -107,6 +131,14 @@ HEALTH = [
             "Kata “wajib” terasa memaksa. Bagaimana kalau “boleh ikut”?",
             Reason.TONE,
         ),
+        **answers.event(
+            "Kelas ibu hamil",
+            "Ibu hamil dan suami",
+            "Puskesmas Pembantu Bidar Alam",
+            "{Kamis}, 09.00 WIB",
+        ),
+        place="sangir-jujuan/bidar-alam",
+        supports=("Gratis",),
     ),
     Story(
         "DINKES",
@@ -129,6 +161,8 @@ HEALTH = [
         "dipercaya, atau datang ke puskesmas terdekat.",
         status=Status.DRAFT,
         never_submitted=True,
+        **answers.campaign("Ceritakan beban Anda"),
+        value=Value.SOLIDARITY,
     ),
     Story(
         "DINKES",
@@ -153,6 +187,14 @@ HEALTH = [
         "Sarapan dulu sebelum datang.",
         ("Undangan donor darah RSUD", "400.7/77/RSUD/{tahun}"),
         poster="donor",
+        **answers.event(
+            "Donor darah sukarela",
+            "Warga sehat usia 17–60 tahun",
+            "RSUD Solok Selatan",
+            "{kerja+3}, 08.00–12.00 WIB",
+        ),
+        place="sungai-pagu/pasar-muara-labuh",
+        value=Value.SOLIDARITY,
     ),
     Story(
         "RSUD",
@@ -163,6 +205,9 @@ HEALTH = [
         ("Tata tertib besuk RSUD", "400.7/61/RSUD/{tahun}"),
         poster="besuk",
         fates={"instagram": "by hand"},
+        **answers.service(
+            "Jam besuk pasien", "RSUD Solok Selatan", "Setiap hari, 11.00–12.30 dan 16.00–18.00 WIB"
+        ),
     ),
     Story(
         "RSUD",
@@ -172,6 +217,8 @@ HEALTH = [
         "pukul 14.00–16.00 WIB. Antrean pagi menjadi lebih singkat.",
         ("Keputusan direktur tentang loket sore", "400.7/80/RSUD/{tahun}"),
         poster="donor",
+        **answers.service("Pendaftaran poliklinik", "Loket sore RSUD", "14.00–16.00 WIB"),
+        place="sungai-pagu/pasar-muara-labuh",
     ),
     Story(
         "DINSOS",
@@ -189,6 +236,7 @@ HEALTH = [
         "Bawa surat keterangan puskesmas. Petugas dapat mengantar ke rumah.",
         ("Prosedur layanan alat bantu", "400.9/160/DINSOS/{tahun}"),
         fates={"facebook": "no answer"},
+        **answers.service("Kursi roda pinjam pakai", "Dinas Sosial", "Pada hari kerja"),
     ),
     Story(
         "DINSOS",
@@ -208,6 +256,10 @@ HEALTH = [
         "Buka Senin sampai Jumat, pukul 09.00–15.00 WIB. Psikolog hadir setiap Rabu.",
         ("Jadwal layanan Puspaga", "400.2/92/DPPKBPPPA/{tahun}"),
         poster="keluarga",
+        **answers.service(
+            "Konsultasi keluarga", "Puspaga, Padang Aro", "Senin–Jumat, 09.00–15.00 WIB"
+        ),
+        place="sangir",
     ),
     Story(
         "DPPKBPPPA",
@@ -217,6 +269,7 @@ HEALTH = [
         "Identitas pelapor dan korban kami jaga.",
         ("Alur pengaduan UPTD PPA", "400.2/97/DPPKBPPPA/{tahun}"),
         status=Status.EXPIRED,
+        **answers.service("Pengaduan kekerasan", "Kantor DPPKBPPPA", "Pada jam kerja"),
     ),
     Story(
         "DPPKBPPPA",
@@ -227,5 +280,8 @@ HEALTH = [
         ("Jadwal Balai Penyuluhan KB", "400.2/101/DPPKBPPPA/{tahun}"),
         status=Status.DRAFT,
         reopened=True,
+        **answers.service(
+            "Kelas pranikah lanjutan", "Balai Penyuluhan KB", "Setiap Sabtu pertama, 09.00 WIB"
+        ),
     ),
 ]

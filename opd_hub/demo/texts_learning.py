@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from django.utils.text import slugify
+
+from opd_hub.demo import answers
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
-from publishing.models import Review
+from publishing.models import Pillar, Review
 
 Reason = Review.Reason
 
 
-def _mobile_library(day: int, school: str, **more: Any) -> Story:
+def _mobile_library(day: int, school: str, place: str, **more: Any) -> Story:
     return Story(
         "PUSIP",
         day,
@@ -17,6 +20,14 @@ def _mobile_library(day: int, school: str, **more: Any) -> Story:
         "Siswa dan warga sekitar boleh meminjam dua buku selama sepekan. Gratis.\n\n#AyoMembaca",
         ("Jadwal perpustakaan keliling", "000.4/41/PUSIP/{tahun}"),
         poster="pustaka",
+        **answers.event(
+            "Perpustakaan keliling",
+            "Siswa dan warga sekitar",
+            school,
+            "{kerja+1}, 09.00–12.00 WIB",
+        ),
+        place=place,
+        pillar=Pillar.EDUCATION,
         **more,
     )
 
@@ -34,16 +45,18 @@ def _identity_card(day: int, office: str, **more: Any) -> Story:
         x=f"Rekam KTP-el dekat rumah: {{kerja+2}}, 09.00–14.00 WIB di {office}. "
         "Usia 17 tahun ke atas, bawa fotokopi kartu keluarga. Gratis.",
         poster="ktp",
+        **answers.service("Rekam KTP-el", office, "{kerja+2}, 09.00–14.00 WIB"),
+        place=slugify(office.removeprefix("Kantor Camat ")),
         **more,
     )
 
 
 LEARNING = [
-    _mobile_library(-25, "SDN 05 Sungai Pagu"),
-    _mobile_library(-18, "SDN 11 Sangir"),
-    _mobile_library(-11, "SMPN 20 Sangir Jujuan"),
-    _mobile_library(-4, "SDN 03 Pauh Duo", fates={"instagram": "missed"}),
-    _mobile_library(3, "SDN 08 Sangir Batang Hari"),
+    _mobile_library(-25, "SDN 05 Sungai Pagu", "sungai-pagu"),
+    _mobile_library(-18, "SDN 11 Sangir", "sangir"),
+    _mobile_library(-11, "SMPN 20 Sangir Jujuan", "sangir-jujuan"),
+    _mobile_library(-4, "SDN 03 Pauh Duo", "pauh-duo", fates={"instagram": "missed"}),
+    _mobile_library(3, "SDN 08 Sangir Batang Hari", "sangir-batang-hari"),
     Story(
         "PUSIP",
         8,
@@ -66,6 +79,12 @@ LEARNING = [
         "Berkas selesai paling lama tiga hari kerja.",
         ("Standar pelayanan Disdukcapil", "400.12/290/DISDUKCAPIL/{tahun}"),
         fates={"x": "cannot look"},
+        **answers.service(
+            "Akta dan kartu keluarga",
+            "Kantor nagari",
+            "Pada hari kerja",
+            "Petugas registrasi nagari",
+        ),
     ),
     Story(
         "DISDUKCAPIL",
@@ -75,6 +94,13 @@ LEARNING = [
         "jaringan. Layanan buka lagi esok harinya pukul 08.00 WIB.",
         ("Pemberitahuan perawatan jaringan", "400.12/325/DISDUKCAPIL/{tahun}"),
         status=Status.SUBMITTED,
+        **answers.disruption(
+            "Loket Disdukcapil",
+            "Kantor Disdukcapil",
+            "{kerja+2}, 13.00 WIB",
+            "Esok harinya, 08.00 WIB",
+        ),
+        supports=("pukul 13.00 WIB",),
     ),
     Story(
         "DISDUKCAPIL",
@@ -100,6 +126,7 @@ LEARNING = [
         x="Beasiswa anak nagari untuk siswa SMP dibuka sampai {kerja+14}. Daftar lewat sekolah; "
         "tanpa biaya apa pun. #BeasiswaAnakNagari",
         poster="beasiswa",
+        **answers.programme("Beasiswa anak nagari", "Siswa SMP dari keluarga kurang mampu"),
     ),
     Story(
         "DISDIKBUD",
@@ -124,6 +151,10 @@ LEARNING = [
         ("Keputusan panitia lomba randai", "400.6/498/DISDIKBUD/{tahun}"),
         poster="pekan",
         fates={"instagram": "retracted", "facebook": "retracted", "x": "retracted"},
+        **answers.event(
+            "Lomba randai", "Pelajar", "Halaman Istano Rajo Balun", "{Sabtu}, 09.00 WIB"
+        ),
+        pillar=Pillar.CULTURE,
     ),
     Story(
         "DISDIKBUD",
@@ -147,6 +178,13 @@ LEARNING = [
             "Berapa tempat yang tersedia? Angkanya ada di pengumuman.",
             Reason.OTHER,
         ),
+        **answers.event(
+            "Kelas bahasa isyarat",
+            "Guru, 30 orang",
+            "Dinas Pendidikan dan Kebudayaan",
+            "Daftar paling lambat {kerja+5}",
+        ),
+        supports=("Tempat terbatas 30 orang",),
     ),
     Story(
         "DISDIKBUD",
@@ -160,6 +198,7 @@ LEARNING = [
             "“Pekan depan” bisa dibaca lain saat unggahan tayang. Sebutkan hari dan tanggalnya.",
             Reason.FACT,
         ),
+        **answers.programme("Seragam sekolah gratis", "Seragam dibagikan kepada siswa"),
     ),
     Story(
         "DISDIKBUD",
@@ -168,6 +207,8 @@ LEARNING = [
         "Cerita dari kelas: siswa SDN di Lubuk Malako menanam sayur di kebun sekolah.",
         status=Status.DRAFT,
         withdrawn=True,
+        place="sangir-jujuan/lubuk-malako",
+        pillar=Pillar.EDUCATION,
     ),
     Story(
         "PARPORA",
@@ -181,6 +222,9 @@ LEARNING = [
         x="Akhir pekan di Saribu Rumah Gadang: berkeliling bersama pemandu nagari, pukul "
         "09.00–16.00 WIB. Minta izin sebelum memotret orang. #SaribuRumahGadang",
         poster="gonjong",
+        programme="Kawasan Saribu Rumah Gadang",
+        place="sungai-pagu/koto-baru",
+        pillar=Pillar.CULTURE,
     ),
     Story(
         "PARPORA",
@@ -190,6 +234,7 @@ LEARNING = [
         "yang tepat. Bawa pulang sampah Anda.\n\n#WisataSolokSelatan",
         poster="teh",
         fates={"x": "gone"},
+        pillar=Pillar.CULTURE,
     ),
     Story(
         "PARPORA",
@@ -200,6 +245,7 @@ LEARNING = [
         ("Berita acara pemeriksaan jalur", "500.13/95/PARPORA/{tahun}"),
         poster="jalur",
         fates={"x": "no quota"},
+        **answers.disruption("Jalur pendakian", "Camintoran", "{-1}", "{+7}"),
     ),
     Story(
         "PARPORA",
@@ -210,6 +256,11 @@ LEARNING = [
         ("Surat izin keramaian pekan budaya", "500.13/99/PARPORA/{tahun}"),
         poster="pekan",
         minutes=16,
+        **answers.event(
+            "Pekan budaya", "Terbuka untuk umum", "Lapangan Padang Aro", "{Sabtu}, 10.00–21.00 WIB"
+        ),
+        place="sangir",
+        pillar=Pillar.CULTURE,
     ),
     Story(
         "PARPORA",

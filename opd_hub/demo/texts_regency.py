@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from opd_hub.demo import answers
 from opd_hub.demo.story import Status, Story, Verdict
+from publishing.models import Pillar, Value
 
 
 def _car_free_day(day: int, service: str, **more: Any) -> Story:
@@ -15,6 +17,15 @@ def _car_free_day(day: int, service: str, **more: Any) -> Story:
         "bersepeda.\n\n#SolokSelatan",
         ("Surat tugas layanan terpadu", "100.3/612/SETDA/{tahun}"),
         poster="cfd",
+        **answers.event(
+            "Hari bebas kendaraan",
+            "Semua warga",
+            "RTH Padang Aro",
+            "{Minggu}, 06.30–09.00 WIB",
+        ),
+        pillar=Pillar.SERVICE,
+        programme="Car free day dengan layanan terpadu",
+        place="sangir",
         **more,
     )
 
@@ -33,6 +44,8 @@ REGENCY = [
         "mengatakan, kapan terjadi, dan adakah sumber resminya. Ragu? Simpan saja dulu.\n\n"
         "#BijakBermedsos",
         poster="saring",
+        **answers.campaign("Saring sebelum sebar"),
+        value=Value.HONESTY,
     ),
     Story(
         "PROKOPIM",
@@ -50,6 +63,12 @@ REGENCY = [
         "09.00–13.00 WIB di Balai Nagari Lubuk Gadang. Ikat hewan atau masukkan ke kandang.",
         ("Jadwal vaksinasi rabies", "500.7/112/DISTAN/{tahun}"),
         poster="rabies",
+        **answers.service(
+            "Vaksin rabies hewan peliharaan",
+            "Balai Nagari Lubuk Gadang",
+            "{kerja+2}, 09.00–13.00 WIB",
+        ),
+        place="sangir/lubuk-gadang",
     ),
     Story(
         "DISTAN",
@@ -78,6 +97,14 @@ REGENCY = [
         "sampai habis. Beras, minyak goreng, dan gula tersedia. Bawa tas belanja sendiri.",
         ("Surat penugasan pasar murah", "500.2/74/KOPERINDAG/{tahun}"),
         poster="pasar",
+        **answers.event(
+            "Pasar murah nagari",
+            "Warga Sangir Jujuan",
+            "Halaman Kantor Camat Sangir Jujuan",
+            "{kerja+2}, 08.00 WIB sampai habis",
+        ),
+        place="sangir-jujuan",
+        pillar=Pillar.SERVICE,
     ),
     Story(
         "KOPERINDAG",
@@ -87,6 +114,10 @@ REGENCY = [
         "{kerja+5}, pukul 09.00 WIB. Peserta cukup membawa telepon genggam dan satu produk.",
         ("Pengumuman pelatihan UMKM", "500.3/79/KOPERINDAG/{tahun}"),
         poster="produk",
+        **answers.event(
+            "Kelas foto produk", "Pelaku UMKM", "Dinas Koperasi UKM", "{kerja+5}, 09.00 WIB"
+        ),
+        programme="UMKM naik kelas",
     ),
     Story(
         "KOPERINDAG",
@@ -98,6 +129,8 @@ REGENCY = [
         poster="tera",
         status=Status.SUBMITTED,
         at_once=True,
+        **answers.service("Tera ulang timbangan", "Pasar Padang Aro", "Selama pasar buka"),
+        place="sangir",
     ),
     Story(
         "DISKOMINFO",
@@ -105,6 +138,7 @@ REGENCY = [
         "13.00",
         "Waspada pesan yang mengaku dari bank atau kantor pemerintah dan meminta kode rahasia. "
         "Petugas resmi tidak pernah memintanya.\n\n#AmanBerinternet",
+        **answers.campaign("Jangan bagikan kode rahasia"),
     ),
     Story(
         "DISKOMINFO",
@@ -113,6 +147,8 @@ REGENCY = [
         "Internet gratis di RTH Padang Aro aktif pukul 06.00–22.00 WIB. Gunakan dengan bijak dan "
         "hindari membuka data perbankan.",
         ("Berita acara uji jaringan", "500.12/37/DISKOMINFO/{tahun}"),
+        **answers.service("Internet gratis", "RTH Padang Aro", "Setiap hari, 06.00–22.00 WIB"),
+        place="sangir",
     ),
     Story(
         "KESBANGPOL",
@@ -122,6 +158,14 @@ REGENCY = [
         "Setiap nagari mengirim dua wakil.",
         ("Undangan forum warga", "200.1/19/KESBANGPOL/{tahun}"),
         poster="forum",
+        **answers.event(
+            "Forum warga lintas agama",
+            "Dua wakil setiap nagari",
+            "Aula Sarantau Sasurambi",
+            "{Kamis}, 13.30 WIB",
+        ),
+        pillar=Pillar.VALUES,
+        value=Value.TOLERANCE,
     ),
     Story(
         "KECSANGIR",
@@ -131,6 +175,8 @@ REGENCY = [
         "bergantian, loket tetap melayani.",
         ("Maklumat pelayanan kecamatan", "100.2/12/KECSANGIR/{tahun}"),
         poster="loket",
+        **answers.service("Surat pengantar", "Kantor Camat Sangir", "Hari kerja sampai 15.30 WIB"),
+        place="sangir",
     ),
     Story(
         "KECSANGIR",
@@ -139,6 +185,8 @@ REGENCY = [
         "Ronda malam bersama dimulai lagi setiap Jumat. Terima kasih kepada pemuda nagari yang "
         "menjaga kampung.",
         status=Status.EXPIRED,
+        pillar=Pillar.VALUES,
+        value=Value.SOLIDARITY,
     ),
     Story(
         "DPMPTSP",
@@ -150,6 +198,7 @@ REGENCY = [
         poster="usaha",
         minutes=-1,
         fates={"instagram": "sending"},
+        **answers.service("Nomor induk berusaha", "Mal Pelayanan Publik", "Pada hari kerja"),
     ),
     Story(
         "BAPPEDA",

@@ -1,7 +1,8 @@
 """What the agencies for roads, disasters, cleanliness and order say this month."""
 
+from opd_hub.demo import answers
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
-from publishing.models import Review
+from publishing.models import Pillar, Review, Value
 
 Reason = Review.Reason
 
@@ -17,6 +18,8 @@ ROADS = [
         x="Waspada hujan lebat sampai {+2}, terutama di tepi Batang Suliti dan Batang Bangko. "
         "Rujukan: BMKG, diperbarui pukul 14.30 WIB.",
         poster="siaga",
+        **answers.emergency("Prakiraan cuaca BMKG", "{+0}, pukul 14.30 WIB", until=(2, "18.00")),
+        owner="BMKG",
     ),
     Story(
         "BPBD",
@@ -25,6 +28,7 @@ ROADS = [
         "Pembaruan pukul 19.30 WIB: tinggi air Batang Bangko kembali normal. Tidak ada warga "
         "mengungsi. Berlaku sampai pembaruan berikutnya, {+1} pukul 07.00 WIB.",
         ("Laporan situasi Pusdalops BPBD", "300.2/72/BPBD/{tahun}"),
+        **answers.emergency("Laporan Pusdalops BPBD", "{+0}, pukul 19.30 WIB", until=(1, "07.00")),
     ),
     Story(
         "BPBD",
@@ -35,6 +39,13 @@ ROADS = [
         ("Laporan kegiatan simulasi", "300.2/80/BPBD/{tahun}"),
         poster="siaga",
         fates={"x": "same words"},
+        **answers.event(
+            "Simulasi evakuasi banjir",
+            "Siswa, guru, dan kelompok siaga nagari",
+            "SDN Lubuk Ulang Aling",
+            "{+0}",
+        ),
+        place="sangir-batang-hari/lubuk-ulang-aling",
     ),
     Story(
         "BPBD",
@@ -45,6 +56,7 @@ ROADS = [
         ("Buku saku kesiapsiagaan BPBD", "300.2/83/BPBD/{tahun}"),
         poster="siaga",
         minutes=27,
+        **answers.campaign("Siapkan tas siaga"),
     ),
     Story(
         "BPBD",
@@ -57,6 +69,13 @@ ROADS = [
         status=Status.SUBMITTED,
         minutes=170,
         note="Sirene besok pagi, mohon hari ini sudah tayang.",
+        **answers.event(
+            "Latihan sirene peringatan dini",
+            "Warga Sangir dan Sungai Pagu",
+            "Sangir dan Sungai Pagu",
+            "{+1}, 10.00 WIB",
+        ),
+        supports=("{+1} pukul 10.00 WIB",),
     ),
     Story(
         "PUTRP",
@@ -66,6 +85,10 @@ ROADS = [
         "untuk pengaspalan. Gunakan jalan lama lewat Sungai Kalu. Ikuti petugas dan rambu.",
         ("Surat pemberitahuan penutupan jalan", "600.1/344/PUTRP/{tahun}"),
         poster="jalan",
+        **answers.disruption(
+            "Ruas Padang Aro–Lubuk Malako", "Sangir", "{kerja+2}, 21.00 WIB", "04.00 WIB"
+        ),
+        place="sangir",
     ),
     Story(
         "PUTRP",
@@ -82,6 +105,9 @@ ROADS = [
             "Di berita acara tertulis 2,4 kilometer. Pakai angka itu.",
             Reason.FACT,
         ),
+        pillar=Pillar.PROGRAMME,
+        place="koto-parik-gadang-diateh/pakan-rabaa",
+        supports=("sepanjang 2,4 kilometer", "{-3}"),
     ),
     Story(
         "PUTRP",
@@ -92,6 +118,13 @@ ROADS = [
         ("Jadwal pemeriksaan jembatan", "600.1/360/PUTRP/{tahun}"),
         poster="jembatan",
         fates={"x": "missed", "facebook": "no answer"},
+        **answers.disruption(
+            "Lalu lintas di jembatan gantung",
+            "Bidar Alam",
+            "{kerja+1}, 08.00 WIB",
+            "Hari itu juga, 15.00 WIB",
+        ),
+        place="sangir-jujuan/bidar-alam",
     ),
     Story(
         "PUTRP",
@@ -101,6 +134,13 @@ ROADS = [
         "WIB. Kendaraan dialihkan satu arah.",
         ("Surat perintah kerja marka jalan", "600.1/366/PUTRP/{tahun}"),
         poster="jalan",
+        **answers.disruption(
+            "Lalu lintas",
+            "Simpang RTH Padang Aro",
+            "{kerja+2}, 22.00 WIB",
+            "Keesokan hari, 02.00 WIB",
+        ),
+        place="sangir",
     ),
     Story(
         "PUTRP",
@@ -113,6 +153,10 @@ ROADS = [
         verdict=Verdict(
             "Sebutkan jam kerja dan jalan masuk bagi pedagang selama pekerjaan.", Reason.OTHER
         ),
+        **answers.disruption(
+            "Jalan Pasar Muara Labuh", "Pasar Muara Labuh", "{kerja+3}", "Setelah 14 hari"
+        ),
+        place="sungai-pagu/pasar-muara-labuh",
     ),
     Story(
         "PERKIMLH",
@@ -122,6 +166,9 @@ ROADS = [
         "setiap Jumat, pukul 14.00–16.00 WIB.",
         ("Jadwal bank sampah", "600.4/58/PERKIMLH/{tahun}"),
         poster="pilah",
+        **answers.service(
+            "Bank sampah nagari", "Bank sampah nagari", "Setiap Jumat, 14.00–16.00 WIB"
+        ),
     ),
     Story(
         "PERKIMLH",
@@ -132,6 +179,12 @@ ROADS = [
         ("Undangan gotong royong", "600.4/63/PERKIMLH/{tahun}"),
         poster="air",
         fates={"facebook": "refused link"},
+        **answers.event(
+            "Gotong royong", "Semua warga", "Jembatan Padang Aro", "{Minggu}, 07.00 WIB"
+        ),
+        pillar=Pillar.VALUES,
+        value=Value.SOLIDARITY,
+        place="sangir",
     ),
     Story(
         "PERKIMLH",
@@ -143,12 +196,15 @@ ROADS = [
         poster="pilah",
         status=Status.DRAFT,
         reopened=True,
+        **answers.service("Angkutan sampah", "Sungai Pagu", "Setiap hari mulai 05.30 WIB"),
+        place="sungai-pagu",
     ),
     Story(
         "SATPOLPPDAMKAR",
         -13,
         "18.00",
         "Cabut pengisi daya sebelum tidur. Kabel yang panas dan menumpuk dapat memicu kebakaran.",
+        **answers.campaign("Cabut pengisi daya sebelum tidur"),
     ),
     Story(
         "SATPOLPPDAMKAR",
@@ -178,5 +234,8 @@ ROADS = [
         poster="kir",
         status=Status.SUBMITTED,
         at_once=True,
+        **answers.service(
+            "Uji kir kendaraan angkutan", "Balai Uji Kendaraan", "Senin–Kamis, 08.00–14.00 WIB"
+        ),
     ),
 ]

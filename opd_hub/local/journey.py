@@ -121,11 +121,13 @@ class Journey:
         _must(self.desk.status == 200, f"unggah dijawab {self.desk.status}")
 
     def sari_describes_and_names_her_source(self) -> None:
-        """Sari menulis teks alternatif, teks khusus X, dan sumber datanya"""
+        """Sari menulis teks alternatif, menjawab soal wajah, menulis teks khusus X dan sumbernya"""
         page = self._desk()
         alts = re.findall(r'name="(alt_\d+)"', page.text)
         _must(len(alts) == len(story.ALTS), f"{len(alts)} isian teks alternatif")
+        faces = dict.fromkeys(re.findall(r'name="(faces_\d+)"', page.text), "none")
         fields = dict(zip(alts, story.ALTS, strict=True)) | {
+            **faces,
             f"text_{self.channels['X']}": story.FOR_X,
             "source-0-document": story.SOURCE[0],
             "source-0-number": story.SOURCE[1],
@@ -264,7 +266,7 @@ def _ok(page: Page) -> None:
 
 def _to_do(composer: Page) -> str:
     """What still stands in the way of handing in, in the composer's own words."""
-    found = re.search(r'class="todo-line">(.*?)</p>', composer.text, re.DOTALL)
+    found = re.search(r'class="todo-line"[^>]*>(.*?)</p>', composer.text, re.DOTALL)
     said = re.sub(r"<[^>]*>", " ", found[1]) if found else ""
     return f"{' '.join(said.split())} ({composer.status} di {composer.url})"
 

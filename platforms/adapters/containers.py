@@ -7,6 +7,7 @@ from typing import Any
 from platforms.adapters.base import Job, TryLater
 from platforms.adapters.graph import Graph
 from platforms.adapters.meta import of_container
+from platforms.adapters.probe import Probe
 from platforms.adapters.trouble import Sign, Trouble, bytes_of, unclear
 
 FIRST_POLL, LONGEST_POLL = 3, 60  # seconds
@@ -31,8 +32,8 @@ class Containers:
     `worn`: too often refused at the publish, to be replaced unless public; `polls` in a row.
     """
 
-    def __init__(self, graph: Graph, job: Job) -> None:
-        self.graph, self.job = graph, job
+    def __init__(self, graph: Graph, job: Job, probe: Probe | None = None) -> None:
+        self.graph, self.job, self.probe = graph, job, probe
         self.done: dict[str, Any] = dict(job.checkpoint)
 
     @property
@@ -101,7 +102,10 @@ class Containers:
     def _picture(self, index: int) -> dict[str, str]:
         picture = self.job.payload.pictures[index]
         bytes_of(self.job, picture)  # Meta fetches them from the same shelf: see them whole first
-        return {"image_url": self.job.shelf.url(picture), "alt_text": picture.alt}
+        url = self.job.shelf.url(picture)
+        if self.probe:
+            self.probe.look(url, picture, index + 1)
+        return {"image_url": url, "alt_text": picture.alt}
 
     def _make_single(self) -> None:
         self.done["container"] = self._make(**self._picture(0), caption=self.job.payload.text)

@@ -26,6 +26,7 @@ from platforms.adapters.base import (
 from platforms.adapters.containers import Container, Containers
 from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
 from platforms.adapters.limits import shared_problems
+from platforms.adapters.probe import Probe
 from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, numbered
 from platforms.adapters.wire import Way
 
@@ -36,7 +37,10 @@ PAGE = 25  # media that one look reads
 
 
 class Instagram(Adapter):
-    """Checkpoint: as `Containers` keeps it. Meta fetches the pictures from `Shelf.url`."""
+    """Checkpoint: as `Containers` keeps it. Meta fetches the pictures from `Shelf.url`.
+
+    With `probe` we fetch each from there ourselves before Meta is told of it.
+    """
 
     key = platform = "instagram"
     label = "Instagram"
@@ -52,12 +56,14 @@ class Instagram(Adapter):
         app_id: str = "",
         app_secret: str = "",
         version: str = "v25.0",
+        probe: bool = True,
         base_url: str = "",
         allow_remote: bool = False,
         timeout: tuple[float, float] = (5, 30),
     ) -> None:
         self.way = Way.to(base_url, allow_remote=allow_remote, timeout=timeout)
         self.app = App(self.way, self.label, app_id, app_secret, version)
+        self.probe = Probe() if probe else None
 
     def weigh(self, text: str) -> int:
         return len(text)
@@ -72,7 +78,7 @@ class Instagram(Adapter):
 
     def prepare(self, job: Job) -> Preparation:
         try:
-            work = Containers(self.app.graph(job.account), job)
+            work = Containers(self.app.graph(job.account), job, self.probe)
         except Trouble as trouble:
             return trouble.patiently(job.checkpoint, "")
         step = work.step

@@ -24,7 +24,10 @@ _t = gettext_lazy
 
 @dataclass(frozen=True)
 class DeliveryMove:
-    """A person's verb on one delivery. `asks` names what the form wants: "link" or "hour"."""
+    """A person's verb on one delivery. `asks` names what the form wants: "link" or "hour".
+
+    `action` says who may: the reviewing unit settles, the post's own agency mends.
+    """
 
     verb: str
     label: str | Promise
@@ -32,6 +35,7 @@ class DeliveryMove:
     icon: str
     asks: str = ""
     warns: str | Promise = ""
+    action: Action = Action.SETTLE
 
 
 SEND_AGAIN = DeliveryMove("send_again", _t("Kirim ulang"), (Status.FAILED,), "outline/refresh")
@@ -66,7 +70,15 @@ CALL_OFF = DeliveryMove(
     "outline/x",
     warns=_t("Pengiriman ke kanal ini dibatalkan."),
 )
-MOVES = (SEND_AGAIN, SETTLE_FOUND, SETTLE_ABSENT, RESUME, PUT_OFF, CALL_OFF)
+MEND = DeliveryMove(
+    "mend",
+    _t("Perbaiki untuk kanal ini"),
+    (Status.FAILED,),
+    "outline/pencil",
+    warns=_t("Pengiriman ini dibatalkan, dan isinya dilanjutkan sebagai draf baru."),
+    action=Action.WRITE,
+)
+MOVES = (SEND_AGAIN, SETTLE_FOUND, SETTLE_ABSENT, RESUME, PUT_OFF, MEND, CALL_OFF)
 
 
 class NotPossible(Exception):
@@ -74,10 +86,14 @@ class NotPossible(Exception):
 
 
 def available(user: User, delivery: Delivery) -> list[DeliveryMove]:
-    """The buttons to offer for one delivery: only the reviewing unit settles deliveries."""
-    if not may(user, Action.SETTLE):
-        return []
-    return [move for move in MOVES if delivery.status in move.sources and _fits(move, delivery)]
+    """The buttons to offer for one delivery."""
+    return [
+        move
+        for move in MOVES
+        if delivery.status in move.sources
+        and may(user, move.action, delivery.post)
+        and _fits(move, delivery)
+    ]
 
 
 def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
@@ -85,7 +101,7 @@ def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
         # not there, and too old to be sent: it is called off instead of sent
         may_go = CALL_OFF if not _is_valid(delivery) else SETTLE_ABSENT
         return _is_ours_no_more(delivery) and move in (SETTLE_FOUND, may_go)
-    if move is CALL_OFF:
+    if move in (CALL_OFF, MEND):
         return True
     if delivery.status == Status.MANUAL:
         return True
@@ -157,10 +173,19 @@ def call_off(delivery: Delivery, *, by: User, seen: int) -> None:
     _move(CALL_OFF, delivery, by, seen, Status.CANCELLED, next_at=None)
 
 
-def require(by: User) -> None:
-    """Raise PermissionDenied unless `by` may settle deliveries."""
-    if not may(by, Action.SETTLE):
+def mend(delivery: Delivery, *, by: User, seen: int, instead: Post) -> None:
+    """Refused for its content: its agency goes on with `instead`, and this one is not sent."""
+    said = _("Dilanjutkan sebagai unggahan #%(n)s.") % {"n": instead.pk}
+    _move(MEND, delivery, by, seen, Status.CANCELLED, next_at=None, reason=said)
+
+
+def require(by: User, action: Action = Action.SETTLE, post: Post | None = None) -> None:
+    """Raise PermissionDenied unless `by` may do `action` (settle deliveries)."""
+    if may(by, action, post):
+        return
+    if action == Action.SETTLE:
         raise PermissionDenied(_("Hanya peninjau yang dapat memutuskan pengiriman."))
+    raise PermissionDenied(_("Hanya OPD pemiliknya yang dapat memperbaiki unggahan ini."))
 
 
 def _now(delivery: Delivery) -> dict[str, object]:
@@ -172,7 +197,7 @@ def _move(
     move: DeliveryMove, delivery: Delivery, by: User, seen: int, target: Status, **fields: object
 ) -> None:
     """Make `move` if the delivery is still as `by` saw it: `seen` is the version on the page."""
-    require(by)
+    require(by, move.action, delivery.post)
     if move not in available(by, delivery):
         raise NotPossible(_("Pengiriman ini sudah berubah. Muat ulang halaman."))
     here = Delivery.objects.filter(pk=delivery.pk, status=delivery.status, version=seen)
@@ -185,5 +210,5 @@ def _move(
         delivery=delivery,
         actor=by,
         verb=Event.Verb.SETTLED,
-        note=str(move.label),
+        note=f"{move.label}. {fields['reason']}" if "reason" in fields else str(move.label),
     )

@@ -1,6 +1,7 @@
-"""Where platforms get the bytes of a picture: read from disk, or fetched by a signed address."""
+"""Kept files on disk; and where platforms get the bytes of a picture, by a signed address."""
 
 import hashlib
+import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,16 @@ from platforms.adapters.base import BytesChanged, Picture
 from publishing.models import Rendition
 
 _TOKEN = signing.TimestampSigner(salt="publishing.delivery.shelf")
+
+
+def keep(data: bytes, suffix: str) -> str:
+    """Write `data` under an unguessable name below MEDIA_ROOT and return that name."""
+    name = secrets.token_hex(16)
+    path = Path(name[:2]) / f"{name}{suffix}"
+    target = stored(str(path))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return str(path)
 
 
 def stored(path: str) -> Path:

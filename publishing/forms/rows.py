@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from django.forms import BoundField
 
 from platforms.models import Channel
+from publishing.forms.pictures import PictureForm
 from publishing.models import Media
 from publishing.payloads import Shown
 
 
 @dataclass(frozen=True)
 class PictureRow:
-    """One picture with its place and the field for its alternative text."""
+    """One picture with its place in the row, and the form of what is said of it."""
 
-    media: Media
+    form: PictureForm
     number: int
     of: int
-    alt: BoundField
+
+    @property
+    def media(self) -> Media:
+        return self.form.instance
+
+    @property
+    def alt(self) -> BoundField:
+        return self.form["alt"]
 
 
 @dataclass(frozen=True)
@@ -43,13 +51,3 @@ class ChannelRow:
     @property
     def is_over(self) -> bool:
         return self.chosen and bool(self.shown.over)
-
-    @property
-    def fitting(self) -> str:
-        """The part of the text that fits."""
-        return self.shown.text[: self.shown.cut]
-
-    @property
-    def excess(self) -> str:
-        """The part that does not."""
-        return self.shown.text[self.shown.cut :]

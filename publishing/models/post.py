@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, User
 from accounts.policy import Action, may
 from platforms.models import Channel
+from publishing.models.desk import Programme
+from publishing.models.fact import Document, Fact
+from publishing.models.kind import Kind, Pillar, Value
 
 TITLE_LENGTH = 80
 
@@ -63,10 +67,28 @@ class Post(models.Model):
     text = models.TextField(_("teks"), blank=True)
     publish_at = models.DateTimeField(_("waktu tayang"), null=True, blank=True)  # null: at once
     valid_until = models.DateTimeField(_("berlaku sampai"), null=True, blank=True)
-    urgent = models.BooleanField(_("darurat"), default=False)
+    kind = models.CharField(_("jenis"), max_length=14, choices=Kind, default=Kind.ANNOUNCEMENT)
+    details = models.JSONField(default=dict, blank=True)  # the kind's own questions, answered
+    pillar = models.CharField(_("pilar"), max_length=14, choices=Pillar, blank=True)
+    value = models.CharField(_("nilai"), max_length=12, choices=Value, blank=True)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    place = models.CharField(
+        _("kecamatan atau nagari"), max_length=60, blank=True
+    )  # a key of places
+    facts = models.ManyToManyField(Fact, related_name="posts")  # of the bank, that it speaks of
     no_claims = models.BooleanField(_("tidak memuat klaim"), default=False)
     note = models.TextField(_("catatan untuk peninjau"), blank=True)
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
+    # a ralat names the post it puts right
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    editing_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    editing_at = models.DateTimeField(null=True, editable=False)
+    # which opened composer began it, and which one saved last (workflow/pages.py)
+    born_of = models.CharField(max_length=16, blank=True, editable=False)
+    page = models.CharField(max_length=16, blank=True, editable=False)
+    page_step = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
@@ -80,6 +102,18 @@ class Post(models.Model):
             models.Index(
                 fields=["publish_at"], condition=Q(status="submitted"), name="posts_in_queue"
             ),
+            models.Index(
+                fields=["publish_at"],
+                condition=Q(status__in=["submitted", "approved"]),
+                name="posts_by_hour",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["author", "born_of"],
+                condition=~Q(born_of=""),
+                name="one_post_of_one_page",
+            )
         ]
 
     def __str__(self) -> str:
@@ -92,6 +126,11 @@ class Post(models.Model):
         if len(first) <= TITLE_LENGTH:
             return first or str(_("Tanpa teks"))
         return first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(".,:; ") + "…"
+
+    @property
+    def urgent(self) -> bool:
+        """Whether its grace is short: late news of danger misleads."""
+        return self.kind == Kind.EMERGENCY
 
     @property
     def is_editable(self) -> bool:
@@ -108,9 +147,15 @@ class Variant(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="variants")
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+")
     text = models.TextField(_("teks khusus"), blank=True)  # empty: the shared text
+    # pictures of the post that this channel does not show, by media id
+    left_out = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    words_key = models.CharField(max_length=64, blank=True)  # of what it says: finds repetitions
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["channel", "words_key"], name="variants_by_words")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["post", "channel"], name="one_variant_per_channel")
         ]
@@ -132,6 +177,12 @@ class Source(models.Model):
     number = models.CharField(_("nomor"), max_length=100, blank=True)
     date = models.DateField(_("tanggal"), null=True, blank=True)
     url = models.URLField(_("tautan"), max_length=500, blank=True)
+    owner = models.CharField(_("pemilik data"), max_length=120, blank=True)
+    valid_until = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    file = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="sources"
+    )
+    supports = models.TextField(_("pernyataan yang didukung"), blank=True)  # quotes, one a line
 
     class Meta:
         ordering: ClassVar = ["pk"]

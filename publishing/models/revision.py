@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from platforms.adapters.base import Payload, Picture
 from platforms.models import Channel
+from publishing.models.kind import Kind
 from publishing.models.post import Post
 
 
@@ -31,7 +32,9 @@ class Revision(models.Model):
 
     `content` is {"channels": [{"channel", "platform", "account", "handle", "text",
     "pictures": [{"sha256", "alt", "width", "height", "size", "media"}]}],
-    "sources": [{"document", "number", "date", "url"}], "no_claims": bool}.
+    "sources": [{"document", "number", "date", "url", and when given "owner", "valid_until",
+    "file": {"id", "name", "sha256"}, "supports": [quote]}], "no_claims": bool, and unless it is
+    an announcement "kind" and "details": {question: answer}; of a ralat "corrects": post id}.
     """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="revisions")
@@ -54,6 +57,12 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} #{self.number}"
+
+    @property
+    def kind(self) -> Kind:
+        """Of before there were kinds: an announcement, or an emergency that was ticked as such."""
+        ordinary = Kind.EMERGENCY if self.urgent else Kind.ANNOUNCEMENT
+        return Kind(self.content.get("kind", ordinary))
 
     def deadline(self, not_before: datetime) -> datetime:
         """Until when it may begin to go out if it is meant for `not_before` (product.md 4)."""

@@ -11,9 +11,10 @@ from django.shortcuts import render
 from accounts.models import User
 from accounts.policy import Action, may
 from platforms.models import Channel
+from publishing import bank
 from publishing.forms import board
 from publishing.http import SignedInRequest
-from publishing.models import Delivery, Event, Post
+from publishing.models import Attachment, Delivery, Event, Post
 from publishing.models.post import PostQuerySet
 
 PER_PAGE = 25
@@ -75,10 +76,9 @@ def _with_request(posts: PostQuerySet) -> PostQuerySet:
 def _rows(posts: PostQuerySet) -> PostQuerySet:
     """With all that a row shows: its pictures, channels and deliveries."""
     deliveries = Delivery.objects.exclude(status=Delivery.Status.CANCELLED)
+    pictures = Prefetch("attachments", Attachment.objects.select_related("media"))
     shown = Prefetch("deliveries", deliveries.select_related("channel"), "shown_deliveries")
-    return posts.select_related("agency").prefetch_related(
-        "attachments", "variants__channel", shown
-    )
+    return posts.select_related("agency").prefetch_related(pictures, "variants__channel", shown)
 
 
 @login_required
@@ -91,6 +91,7 @@ def posts(request: SignedInRequest) -> HttpResponse:
         "search": search,
         "states": [(key, label) for key, (label, _narrowing) in board.STATES.items()],
         "page": page,
+        "flagged": bank.flagged(page.object_list),
         "may_write": may(request.user, Action.WRITE),
         "whole_regency": not may(request.user, Action.WRITE),
     }

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,30 +9,38 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
 from accounts.policy import Action, may
-from publishing import workflow
+from publishing import loading, sent_words, workflow
 from publishing.forms.compose import Composer
-from publishing.http import SignedInRequest, seen_version
+from publishing.http import SignedInRequest, keeps_words
 from publishing.models import Post
-from publishing.workflow import NotAllowed, Stale, Unfit
+from publishing.views import autosave
+from publishing.workflow import NotAllowed, Page, Repeated, Stale, Unfit
+from publishing.workflow.differences import between
 
-PLACES = {"upload": "#media", "remove": "#media", "left": "#media", "right": "#media"}
+PLACES = dict.fromkeys(("upload", "add", "remove", "left", "right"), "#media")
 
 
-@login_required
+@keeps_words
 def write(request: SignedInRequest) -> HttpResponse:
     """A new post. It has no row until the first save."""
-    agency = _own_agency(request.user)
+    agency = _own_agency(request)
     if request.method == "POST":
+        begun = workflow.born_of(_page_of(request), request.user)  # its answer was lost, or is late
+        if begun:
+            return edit(request, begun.pk)
         return _receive(request, Composer.receiving(request, agency))
-    return _page(request, Composer.showing(agency))
+    asked = {name: request.GET[name] for name in ("kind", "pillar") if name in request.GET}
+    return _page(request, Composer.showing(agency, asked=asked))
 
 
-@login_required
+@keeps_words
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """A draft, or a post that came back."""
-    post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    visible = Post.objects.visible_to(request.user)
+    post = get_object_or_404(loading.for_the_desk(visible), pk=pk)
     if not may(request.user, Action.WRITE, post):
         raise NotAllowed(_("Hanya OPD pemiliknya yang dapat menyunting unggahan ini."))
+    request.user.agency = post.agency
     if request.method == "POST":
         return _receive(request, Composer.receiving(request, post.agency, post))
     if not post.is_editable:
@@ -41,28 +48,32 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, Composer.showing(post.agency, post), gaps=workflow.lacking(post))
 
 
-def _own_agency(user: User) -> Agency:
-    if not may(user, Action.WRITE) or user.agency is None:
+def _own_agency(request: SignedInRequest) -> Agency:
+    if not may(request.user, Action.WRITE) or request.user.agency_id is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    return user.agency
+    agency = Agency.objects.select_related("desk").get(pk=request.user.agency_id)
+    request.user.agency = agency  # the page's own menu names it too
+    return agency
 
 
 def _receive(request: SignedInRequest, form: Composer) -> HttpResponse:
     """Keep what was sent, and hand it in when that was the button; or say what is in the way."""
+    if form.is_autosave:
+        return autosave.answer(request, form)
     if form.post and not form.post.is_editable:
-        return _closed(request, form, form.post)
-    if form.reshapes:
-        return _page(request, form)
-    if not form.is_valid():
-        return _page(request, form, status=422)
+        return _handed_in(request, form) or _closed(request, form, form.post)
+    if form.reshapes or not form.is_valid():
+        return _page(request, form, status=200 if form.reshapes else 422)
     try:
         return _keep(request, form)
+    except Repeated:
+        return redirect("edit", form.post.pk if form.post else 0)
     except Stale as stale:
         return _changed(request, form, stale.post)
 
 
 def _keep(request: SignedInRequest, form: Composer) -> HttpResponse:
-    post = form.post = _saved(request, form)
+    post = form.post = autosave.saved(request, form)
     if form.do != "submit":
         place = PLACES.get(form.do.partition(":")[0], "")
         return redirect(reverse("edit", args=[post.pk]) + place)
@@ -71,15 +82,15 @@ def _keep(request: SignedInRequest, form: Composer) -> HttpResponse:
     except Unfit as unfit:
         return _page(request, form, gaps=unfit.gaps, asked=True, status=422)
     said = _("Diajukan. %(unit)s akan meninjau.") % {"unit": settings.REVIEW_UNIT}
-    messages.success(request, said)
+    messages.success(request, said, extra_tags="arrived")
     return redirect("post", post.pk)
 
 
-def _saved(request: SignedInRequest, form: Composer) -> Post:
-    if form.post is None:
-        return workflow.create_draft(form.draft(), by=request.user)
-    workflow.save_draft(form.post, form.draft(), by=request.user, seen=seen_version(request))
-    return form.post
+def _handed_in(request: SignedInRequest, form: Composer) -> HttpResponse | None:
+    """The post's page, when this is the second press of the button that handed it in."""
+    page, post = _page_of(request), form.post
+    again = post and page.key and page.key == post.page and form.do == "submit"
+    return redirect("post", post.pk) if again and post else None
 
 
 def _changed(request: SignedInRequest, form: Composer, post: Post) -> HttpResponse:
@@ -88,7 +99,8 @@ def _changed(request: SignedInRequest, form: Composer, post: Post) -> HttpRespon
     if not post.is_editable:
         return _closed(request, form, post)
     theirs = post.variants.exclude(text="").select_related("channel")
-    return _page(request, form, conflict=True, theirs=theirs, status=409)
+    found = between(post, workflow.kept(post), form.draft())
+    return _page(request, form, conflict=True, theirs=theirs, differences=found, status=409)
 
 
 def _closed(request: SignedInRequest, form: Composer, post: Post) -> HttpResponse:
@@ -96,7 +108,7 @@ def _closed(request: SignedInRequest, form: Composer, post: Post) -> HttpRespons
     reason = _("Unggahan ini tidak dapat disunting lagi: statusnya kini “%(status)s”.")
     context = {
         "reason": reason % {"status": post.get_status_display()},
-        "mine": form["text"].value(),
+        "words": sent_words.of(request.POST, {n: str(f.label) for n, f in form.fields.items()}),
         "theirs": post.text,
         "back": reverse("post", args=[post.pk]),
     }
@@ -107,6 +119,18 @@ def _page(
     request: SignedInRequest, form: Composer, *, status: int = 200, **more: object
 ) -> HttpResponse:
     """The composer, with `more`: gaps, and whether a submission `asked` for them; a conflict."""
-    kept = form.post is not None and (not form.is_bound or "asked" in more)
-    context = {"form": form, "post": form.post, "kept": kept} | more
-    return render(request, "publishing/compose.html", context, status=status)
+    post, kept = form.post, form.post is not None and (not form.is_bound or "asked" in more)
+    page, version = _page_of(request), request.POST.get("version", "")
+    if kept or not form.is_bound or "conflict" in more:  # a new page, that has seen what is kept
+        page, version = Page.opened(), str(post.version) if post else ""
+    context: dict[str, object] = {"form": form, "post": post, "kept": kept}
+    context |= {"page": page, "version": version, "editor": _editor(request, post)}
+    return render(request, "publishing/compose.html", context | more, status=status)
+
+
+def _editor(request: SignedInRequest, post: Post | None) -> User | None:
+    return workflow.someone_else(post, request.user) if post else None
+
+
+def _page_of(request: SignedInRequest) -> Page:
+    return Page.read(request.POST.get("page", ""))

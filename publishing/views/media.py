@@ -1,7 +1,7 @@
 """Pictures on their way out: to signed-in people by their rights, to platforms by a signed link."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
@@ -18,12 +18,19 @@ FOREVER = 31_536_000  # seconds; a rendition is made once and never changes
 def picture(request: SignedInRequest, pk: int, use: str) -> HttpResponse:
     """One rendition, for somebody who may see the picture."""
     media = get_object_or_404(Media.objects.visible_to(request.user), pk=pk)
-    rendition = get_object_or_404(media.renditions, use=use)
+    rendition = _asked(media, use, request.GET.get("v", ""))
     etag = f'"{rendition.sha256}"'
     response = get_conditional_response(request, etag=etag) or _bytes(rendition)
     response["ETag"] = etag
     patch_cache_control(response, private=True, immutable=True, max_age=FOREVER)
     return response
+
+
+def _asked(media: Media, use: str, version: str) -> Rendition:
+    try:
+        return media.rendition(use, version)
+    except KeyError as unknown:
+        raise Http404 from unknown
 
 
 @require_safe

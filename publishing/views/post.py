@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import history, payloads, progress, workflow
+from publishing import history, kin, kinds, payloads, progress, submission, workflow
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
-from publishing.models import Post, Revision
+from publishing.models import Kind, Post, Revision
 from publishing.payloads import Shown
 from publishing.workflow import BadTime, Unfit
 
@@ -103,12 +103,12 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
         "is_judged": _is_judged_by(user, post),
         "hour": Hour.showing(post.publish_at),
     }
-    context |= _progress(user, post) | more
+    context |= _about(user, post, newest) | _progress(user, post) | _copies(user, post) | more
     return render(request, "publishing/post.html", context, status=status)
 
 
 def _find(request: SignedInRequest, pk: int) -> Post:
-    visible = Post.objects.visible_to(request.user).select_related("agency", "author")
+    visible = Post.objects.visible_to(request.user).select_related("agency", "author", "programme")
     return get_object_or_404(visible, pk=pk)
 
 
@@ -117,14 +117,37 @@ def _progress(user: User, post: Post) -> dict[str, Any]:
     return {"post": post, "lines": lines, "is_moving": progress.is_moving(lines)}
 
 
+def _copies(user: User, post: Post) -> dict[str, Any]:
+    """What it comes from, what came from it, and whether this person may go on from it."""
+    may_copy = may(user, Action.WRITE, post)
+    return {
+        "kin": kin.of(post, user),
+        "may_copy": may_copy,
+        "may_correct": may_copy and workflow.has_been_seen(post),
+    }
+
+
 def _is_judged_by(user: User, post: Post) -> bool:
     """Whether this person's work on the post goes on on the review page."""
     return post.status == Post.Status.SUBMITTED and may(user, Action.REVIEW)
 
 
-def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
-    """Its agency sees the words being worked on; everybody else what was last handed in."""
+def _reads(user: User, post: Post, newest: Revision | None) -> Revision | None:
+    """Its agency reads the draft being worked on (None); everybody else what was last handed in."""
     own = may(user, Action.WRITE, post) or may(user, Action.READ_ALL)
-    if newest is None or (post.is_editable and own):
-        return payloads.of_draft(post)
-    return payloads.of_revision(newest)
+    return None if post.is_editable and own else newest
+
+
+def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
+    read = _reads(user, post, newest)
+    return payloads.of_revision(read) if read else payloads.of_draft(post)
+
+
+def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
+    """What sort of post it is, and the answers to its kind's questions."""
+    read = _reads(user, post, newest)
+    kind = read.kind if read else Kind(post.kind)
+    answers = submission.answers(read) if read else kinds.answers(kind, post.details)
+    # the draft's own labels are for those who read the draft
+    reports = [] if read and post.is_editable else submission.for_reports(post)
+    return {"kind": kind, "answers": answers, "for_reports": reports}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import diff, history, payloads, waiting, workflow
+from publishing import diff, history, payloads, statements, submission, waiting, workflow
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post, Review, Revision
@@ -105,7 +105,7 @@ def _find(request: SignedInRequest, pk: int) -> Post:
     posts = Post.objects.visible_to(request.user)
     if may(request.user, Action.REVIEW):
         posts = Post.objects.exclude(submitted_at=None)
-    return get_object_or_404(posts.select_related("agency", "author"), pk=pk)
+    return get_object_or_404(posts.select_related("agency", "author", "programme"), pk=pk)
 
 
 def _judgement(request: SignedInRequest) -> dict[str, Any]:
@@ -127,7 +127,8 @@ def _go_on(request: SignedInRequest) -> HttpResponse:
 def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more`: `too_close`; or `missing`, with the words that are kept."""
     revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
-    context = _submission(post, revisions) | _decisions(request.user, post)
+    context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
+    context |= _decisions(request.user, post)
     context["rows"] = waiting.rows(waiting.posts(request.user, Post.Status.SUBMITTED)[:PAGE])
     context["fresh"] = waiting.just_approved(request.user)
     return render(request, "publishing/review.html", context | more, status=status)
@@ -138,10 +139,24 @@ def _submission(post: Post, revisions: Sequence[Revision]) -> dict[str, Any]:
     return {
         "post": post,
         "revision": revisions[-1],
-        "shown": payloads.of_revision(revisions[-1]),
         "changes": _changes(revisions),
         "remarks": history.remarks(revisions),
         "moments": history.moments(post),
+    }
+
+
+def _reading(user: User, post: Post, revision: Revision) -> dict[str, Any]:
+    """What it shows, what that rests on, and by what right it is shown."""
+    shown = payloads.of_revision(revision)
+    return {
+        "shown": shown,
+        "pictures": submission.pictures(revision, shown),
+        "answers": submission.answers(revision),
+        "clock": submission.clock(revision),
+        "for_reports": submission.for_reports(post),
+        "corrected": submission.corrected(revision, user),
+        "statements": statements.listed(revision.content),
+        "readings": statements.readings(revision.content),
     }
 
 

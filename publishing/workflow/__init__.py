@@ -7,11 +7,14 @@ from publishing.workflow.author import (
     create_draft,
     reopen,
     reschedule,
+    restore,
     save_draft,
     submit,
     withdraw,
 )
-from publishing.workflow.drafts import Draft, Gap, SourceLine, lacking
+from publishing.workflow.copies import already, copy, correct, create_plan, has_been_seen, mend
+from publishing.workflow.drafts import Draft, Placed, SourceLine, kept
+from publishing.workflow.gaps import Gap, lacking
 from publishing.workflow.moves import (
     MOVES,
     Move,
@@ -23,6 +26,8 @@ from publishing.workflow.moves import (
     available,
     require,
 )
+from publishing.workflow.pages import Page, Repeated, born_of, demanded
+from publishing.workflow.presence import begin_editing, someone_else
 from publishing.workflow.review import approve, reject, send_back, undo
 
 __all__ = [
@@ -32,22 +37,37 @@ __all__ = [
     "Gap",
     "Move",
     "NotAllowed",
+    "Page",
+    "Placed",
+    "Repeated",
     "SourceLine",
     "Stale",
     "TooClose",
     "TooLate",
     "Unfit",
+    "already",
     "approve",
     "available",
+    "begin_editing",
+    "born_of",
     "cancel",
+    "copy",
+    "correct",
     "create_draft",
+    "create_plan",
+    "demanded",
+    "has_been_seen",
+    "kept",
     "lacking",
+    "mend",
     "reject",
     "reopen",
     "require",
     "reschedule",
+    "restore",
     "save_draft",
     "send_back",
+    "someone_else",
     "submit",
     "undo",
     "withdraw",

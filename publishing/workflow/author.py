@@ -11,9 +11,11 @@ from accounts.models import User
 from accounts.policy import Action, may
 from publishing import calendar, payloads, tasks
 from publishing.delivery import schedule
-from publishing.models import Post, Review, Revision
+from publishing.models import Post, Review, Revision, SavedDraft
 from publishing.models.revision import fingerprint
-from publishing.workflow.drafts import Draft, lacking, write_rows
+from publishing.workflow import saved
+from publishing.workflow.drafts import Draft, kept, write_rows
+from publishing.workflow.gaps import lacking
 from publishing.workflow.moves import (
     CANCEL,
     REOPEN,
@@ -29,44 +31,71 @@ from publishing.workflow.moves import (
     record,
     require,
 )
+from publishing.workflow.pages import Page
 
+NO_PAGE = Page()  # a save that no composer's page sent
 AUTHORS_REACH = timedelta(days=14)  # how far an author may push an approved post
 
 
 @transaction.atomic
-def create_draft(draft: Draft, *, by: User) -> Post:
+def create_draft(draft: Draft, *, by: User, page: Page = NO_PAGE) -> Post:
     """Begin a post for `by`'s own agency. Raises NotAllowed."""
     if not may(by, Action.WRITE) or by.agency is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    post = Post.objects.create(agency=by.agency, author=by, saved_by=by, **_fields(draft))
+    post = Post.objects.create(
+        agency=by.agency,
+        author=by,
+        saved_by=by,
+        born_of=page.key,
+        page=page.key,
+        page_step=page.step,
+        **draft.fields(),
+    )
     write_rows(post, draft)
+    saved.keep(post, draft, by=by)
     record(post, "create", by=by)
     return post
 
 
 @transaction.atomic
-def save_draft(post: Post, draft: Draft, *, by: User, seen: int) -> None:
-    """Keep what the form says. Raises NotAllowed, or Stale when somebody saved meanwhile."""
+def save_draft(
+    post: Post, draft: Draft, *, by: User, seen: int, page: Page = NO_PAGE, anew: bool = False
+) -> None:
+    """Keep what the form says. Raises NotAllowed, or Stale when somebody saved meanwhile.
+
+    `anew`: what stood there before stays in the draft's history whatever it was.
+    """
+    _write(post, draft, by=by, seen=seen, page=page)
+    saved.keep(post, draft, by=by, anew=anew)
+
+
+@transaction.atomic
+def restore(post: Post, state: SavedDraft, *, by: User, seen: int) -> None:
+    """Bring a kept state of the draft back; what it replaces stays in the history.
+
+    Pictures and files that were deleted since are left out. Raises NotAllowed, Stale.
+    """
+    draft = Draft.from_json(state.content)
+    saved.keep(post, kept(post), by=by, anew=True)
+    _write(post, draft, by=by, seen=seen)
+    saved.keep(post, draft, by=by, anew=True)
+
+
+def _write(post: Post, draft: Draft, *, by: User, seen: int, page: Page = NO_PAGE) -> None:
     require(by, Action.WRITE, post)
     here = Post.objects.filter(pk=post.pk, version=seen, status__in=Post.EDITABLE)
     if not here.update(
-        version=F("version") + 1, updated_at=timezone.now(), saved_by=by, **_fields(draft)
+        version=F("version") + 1,
+        updated_at=timezone.now(),
+        saved_by=by,
+        page=page.key,
+        page_step=page.step,
+        **draft.fields(post.details),
     ):
         raise Stale(post)
     post.refresh_from_db()
     post.writers.add(by)
     write_rows(post, draft)
-
-
-def _fields(draft: Draft) -> dict[str, object]:
-    return {
-        "text": draft.text.replace("\r\n", "\n"),
-        "no_claims": draft.no_claims,
-        "publish_at": draft.publish_at,
-        "valid_until": draft.valid_until,
-        "urgent": draft.urgent,
-        "note": draft.note,
-    }
 
 
 @transaction.atomic

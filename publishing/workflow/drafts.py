@@ -1,148 +1,219 @@
-"""A draft as it comes from a form, how it becomes rows, and what it still lacks."""
+"""A draft as it comes from a form, how it becomes rows, and how it is read back from them."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
 
 from platforms.models import Channel
-from publishing import calendar, payloads
-from publishing.models import Attachment, Media, Post, Source, Variant
+from publishing import kinds, wording
+from publishing.models import (
+    Attachment,
+    Document,
+    Fact,
+    Kind,
+    Media,
+    Post,
+    Programme,
+    Source,
+    Variant,
+)
+
+
+class _Clean:
+    """Whatever words come in, from a form or from a file, are cleaned once: history is kept too."""
+
+    def __post_init__(self) -> None:
+        for one in fields(self):  # type: ignore[arg-type]
+            object.__setattr__(self, one.name, _cleaned(getattr(self, one.name)))
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return wording.clean(value)
+    if isinstance(value, Mapping):
+        return {key: _cleaned(said) for key, said in value.items()}
+    return value
 
 
 @dataclass(frozen=True)
-class SourceLine:
+class SourceLine(_Clean):
+    """What a claim rests on. `file` is the id of a kept Document; `supports` quotes, one a line.
+
+    In a draft `document` may be blank: it is being written, and a gap asks for it.
+    """
+
     document: str
     number: str = ""
     date: dt.date | None = None
     url: str = ""
+    owner: str = ""
+    valid_until: dt.date | None = None
+    file: int | None = None
+    supports: str = ""
 
 
 @dataclass(frozen=True)
-class Draft:
+class Placed(_Clean):
+    """A picture in its place; `left_out` are the channels that do not show it."""
+
+    media: int
+    alt: str = ""
+    left_out: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft(_Clean):
     """Everything that the composer sends with one save."""
 
     text: str
     channels: Mapping[int, str]  # channel id -> its own text, "" for the shared one
-    pictures: Sequence[tuple[int, str]] = ()  # (media id, alternative text), in order
+    pictures: Sequence[Placed] = ()  # in order
     sources: Sequence[SourceLine] = ()
     no_claims: bool = False
     publish_at: dt.datetime | None = None  # None: as soon as approved
     valid_until: dt.datetime | None = None  # never sent after it
-    urgent: bool = False
     note: str = ""
+    kind: str = Kind.ANNOUNCEMENT
+    details: Mapping[str, str] = field(default_factory=dict)  # answers, by a question's key
+    pillar: str = ""  # "": the kind's own
+    value: str = ""
+    programme: int | None = None
+    place: str = ""
+    facts: Sequence[int] = ()
+
+    def fields(self, answered: Mapping[str, str] | None = None) -> dict[str, object]:
+        """What of it are columns of the post.
+
+        `answered` are the answers that the post holds: those to other kinds' questions stay, for
+        an author who changes the kind and comes back.
+        """
+        pattern = kinds.of(self.kind)
+        return {
+            "text": self.text,
+            "no_claims": self.no_claims,
+            "publish_at": self.publish_at,
+            "valid_until": self.valid_until,
+            "note": self.note,
+            "kind": self.kind,
+            "details": self._answers(answered or {}),
+            "pillar": self.pillar or pattern.pillar,
+            "value": self.value,
+            "programme": Programme.objects.filter(pk=self.programme).first()
+            if self.programme
+            else None,
+            "place": self.place,
+        }
+
+    def _answers(self, answered: Mapping[str, str]) -> dict[str, str]:
+        of_others = kinds.known({**answered, **self.details})
+        own = kinds.asked(self.kind, self.details)
+        return {key: said.strip() for key, said in (of_others | own).items()}
+
+    def as_json(self) -> dict[str, Any]:
+        """For SavedDraft: plain values only."""
+        plain = asdict(self) | {"channels": {str(pk): own for pk, own in self.channels.items()}}
+        return dict(json.loads(json.dumps(plain, default=lambda moment: moment.isoformat())))
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """The reverse of `as_json`, also of one that was kept before a field was known."""
+        plain = dict(kept)
+        plain["channels"] = {int(pk): text for pk, text in plain["channels"].items()}
+        plain["pictures"] = [
+            Placed(p["media"], p["alt"], tuple(p["left_out"])) for p in plain["pictures"]
+        ]
+        plain["sources"] = [_line(source) for source in plain["sources"]]
+        for name in ("publish_at", "valid_until"):
+            plain[name] = dt.datetime.fromisoformat(plain[name]) if plain[name] else None
+        return cls(**plain)
 
 
-@dataclass(frozen=True)
-class Gap:
-    """One thing between a draft and its submission, with its place in the form."""
-
-    anchor: str  # kanal, teks, media, sumber, jadwal
-    short: str
-    sentence: str
+def _line(kept: Mapping[str, Any]) -> SourceLine:
+    days = {
+        name: dt.date.fromisoformat(kept[name]) if kept[name] else None
+        for name in ("date", "valid_until")
+    }
+    return SourceLine(**{**kept, **days})
 
 
 def write_rows(post: Post, draft: Draft) -> None:
-    """Make the draft's channels, pictures and sources what `draft` says.
+    """Make the draft's channels, pictures, sources and facts what `draft` says.
 
-    Channels and pictures of other agencies are left out: the form cannot choose them.
+    What belongs to other agencies is left out: the form cannot choose it.
     """
-    own_channels = Channel.objects.filter(agency=post.agency, pk__in=draft.channels)
     post.variants.all().delete()
-    Variant.objects.bulk_create(
-        Variant(post=post, channel=channel, text=draft.channels[channel.pk].strip())
-        for channel in own_channels
-    )
-    own_media = Media.objects.filter(agency=post.agency).in_bulk(
-        [pk for pk, _alt in draft.pictures]
-    )
+    Variant.objects.bulk_create(_variants(post, draft))
+    own_media = Media.objects.filter(agency=post.agency).in_bulk([p.media for p in draft.pictures])
     post.attachments.all().delete()
     Attachment.objects.bulk_create(
-        Attachment(post=post, media=own_media[pk], position=n, alt=alt.strip())
-        for n, (pk, alt) in enumerate(draft.pictures)
-        if pk in own_media
+        Attachment(post=post, media=own_media[placed.media], position=n, alt=placed.alt.strip())
+        for n, placed in enumerate(draft.pictures)
+        if placed.media in own_media
     )
+    _write_sources(post, draft.sources)
+    post.facts.set(Fact.objects.filter(agency=post.agency, pk__in=draft.facts))
+
+
+def _variants(post: Post, draft: Draft) -> list[Variant]:
+    rows = []
+    for channel in Channel.objects.filter(agency=post.agency, pk__in=draft.channels):
+        own = draft.channels[channel.pk].strip()
+        left_out = [placed.media for placed in draft.pictures if channel.pk in placed.left_out]
+        words_key = wording.key_of(own or draft.text)
+        rows.append(
+            Variant(post=post, channel=channel, text=own, left_out=left_out, words_key=words_key)
+        )
+    return rows
+
+
+def _write_sources(post: Post, lines: Sequence[SourceLine]) -> None:
+    files = [line.file for line in lines if line.file]
+    own = Document.objects.filter(agency=post.agency).in_bulk(files)
     post.sources.all().delete()
     Source.objects.bulk_create(
-        Source(post=post, document=s.document, number=s.number, date=s.date, url=s.url)
-        for s in draft.sources
+        Source(post=post, **{**vars(line), "file": own.get(line.file or 0)}) for line in lines
     )
 
 
-def lacking(post: Post) -> list[Gap]:
-    """What stands between this draft and a submission, in the order of the form."""
-    shown = payloads.of_draft(post)
-    return [
-        *_channel_gaps(shown),
-        *_text_gaps(post, shown),
-        *_alt_gaps(post),
-        *_platform_gaps(shown),
-        *_source_gaps(post),
-        *_time_gaps(post),
-    ]
-
-
-def _channel_gaps(shown: Sequence[payloads.Shown]) -> list[Gap]:
-    if shown:
-        return []
-    return [Gap("kanal", _("pilih kanal"), _("Pilih sedikitnya satu kanal."))]
-
-
-def _text_gaps(post: Post, shown: Sequence[payloads.Shown]) -> list[Gap]:
-    if all(_shows(text) for text in [one.text for one in shown] or [post.text]):
-        return []
-    return [Gap("teks", _("tulis teks"), _("Teks masih kosong. Tulis apa yang ingin disampaikan."))]
-
-
-def _shows(text: str) -> bool:
-    """Whether a reader sees anything: pasted text may hold nothing but zero-width characters."""
-    return any(char.isprintable() and not char.isspace() for char in text)
-
-
-def _alt_gaps(post: Post) -> list[Gap]:
-    n = sum(1 for attachment in post.attachments.all() if not attachment.alt.strip())
-    if not n:
-        return []
-    short = ngettext("%(n)s teks alternatif", "%(n)s teks alternatif", n) % {"n": n}
-    sentence = _(
-        "%(n)s gambar belum memiliki teks alternatif. "
-        "Gambarkan isinya bagi yang tidak dapat melihatnya."
+def kept(post: Post) -> Draft:
+    """The draft that the post's rows hold: what `write_rows` was last given."""
+    variants = list(post.variants.all())
+    return Draft(
+        text=post.text,
+        channels={variant.channel_id: variant.text for variant in variants},
+        pictures=[
+            Placed(
+                a.media_id,
+                a.alt,
+                tuple(v.channel_id for v in variants if a.media_id in v.left_out),
+            )
+            for a in post.attachments.all()
+        ],
+        sources=[_line_of(source) for source in post.sources.all()],
+        no_claims=post.no_claims,
+        publish_at=post.publish_at,
+        valid_until=post.valid_until,
+        note=post.note,
+        kind=post.kind,
+        details=post.details,
+        pillar=post.pillar,
+        value=post.value,
+        programme=post.programme_id,
+        place=post.place,
+        facts=[fact.pk for fact in post.facts.all()],
     )
-    return [Gap("media", short, sentence % {"n": n})]
 
 
-def _platform_gaps(shown: Sequence[payloads.Shown]) -> list[Gap]:
-    """What the platforms themselves would refuse; missing words and alt texts are said above."""
-    gaps = []
-    for one in shown:
-        said_above = not one.text or any(not picture.alt for picture in one.payload.pictures)
-        problems = one.problems
-        if one.over:
-            short = _("teks %(label)s terlalu panjang") % {"label": one.label}
-            gaps.append(Gap("teks", short, " ".join(problems)))
-        elif problems and not said_above:
-            anchor = (
-                "media" if one.payload.pictures or one.channel.adapter.picture_needed else "teks"
-            )
-            gaps.append(
-                Gap(anchor, _("syarat %(label)s") % {"label": one.label}, " ".join(problems))
-            )
-    return gaps
-
-
-def _source_gaps(post: Post) -> list[Gap]:
-    if post.no_claims or post.sources.exists():
-        return []
-    sentence = _("Isi sedikitnya satu sumber data, atau centang “tidak memuat klaim”.")
-    return [Gap("sumber", _("isi sumber data"), sentence)]
-
-
-def _time_gaps(post: Post) -> list[Gap]:
-    try:
-        calendar.check(post.publish_at)
-        calendar.check_validity(post.publish_at, post.valid_until)
-    except calendar.BadTime as error:
-        return [Gap("jadwal", _("perbaiki jadwal"), str(error))]
-    return []
+def _line_of(source: Source) -> SourceLine:
+    return SourceLine(
+        source.document,
+        source.number,
+        source.date,
+        source.url,
+        source.owner,
+        source.valid_until,
+        source.file_id,
+        source.supports,
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.policy import Action, may
 from publishing.models import Event, Post, Revision
-from publishing.workflow.drafts import Gap
+from publishing.workflow.gaps import Gap
 
 Status = Post.Status
 

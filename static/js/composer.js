@@ -1,8 +1,8 @@
-// Tulis, while typing: counters, previews, tabs of the chosen channels, pictures sent at once.
+// Tulis, while typing: counters, previews, tabs of the chosen channels, phrases.
 import { cut, weigh } from "./weigh.js";
 
 const form = document.querySelector("[data-composer]");
-const shared = form.elements.text;
+let lastField; // where the cursor was, for phrases
 const number = new Intl.NumberFormat("id-ID");
 const VISIBLE = /https?:\/\/\S+|(?<![\w&])#\w+|(?<![\w@])@\w+(?:\.\w+)*/gu;
 
@@ -18,7 +18,7 @@ function of(channel) {
 
 function draw(channel) {
   const { own, preview, platform, limit } = of(channel);
-  const text = (own.value.trim() || shared.value).trim();
+  const text = (own.value.trim() || form.elements.text.value).trim();
   const weight = weigh(platform, text);
   count(channel, weight, limit);
   const over = Math.max(0, weight - limit);
@@ -41,11 +41,25 @@ function count(channel, weight, limit) {
 }
 
 function mirror(place, text, fits) {
-  place.replaceChildren(...rich(text.slice(0, fits)));
+  const { fold, more } = place.dataset;
+  if (fold && text.length > fold) place.replaceChildren(...folded(text, Number(fold), more));
+  else place.replaceChildren(...rich(text.slice(0, fits)));
   if (fits === text.length) return;
   const rest = document.createElement("mark");
   rest.textContent = text.slice(fits);
   place.append(rest);
+}
+
+// As the server's filter `folded` does.
+function folded(text, limit, more) {
+  const head = text.slice(0, limit);
+  const space = Math.max(head.lastIndexOf(" "), head.lastIndexOf("\n"));
+  const cut = space > 0 ? space : limit;
+  const box = document.createElement("details");
+  box.className = "fold";
+  box.append(document.createElement("summary"), ...rich(text.slice(cut)));
+  box.firstChild.textContent = more;
+  return [...rich(text.slice(0, cut)), box];
 }
 
 function rich(text) {
@@ -84,38 +98,68 @@ function showAChosenTab(list) {
   }
 }
 
-// Chosen pictures are seen at once, and sent at once: an alternative text needs a place to stand.
-function sendPictures(files) {
-  const tray = form.querySelector("[data-tray]");
-  for (const file of files) {
-    const item = document.createElement("li");
-    const image = document.createElement("img");
-    image.src = URL.createObjectURL(file);
-    image.alt = file.name;
-    image.width = 112;
-    item.append(image, file.name);
-    tray.append(item);
+// Which pictures show where: when that was saved, the previews fetch them anew.
+function shownPictures() {
+  const rows = [...new FormData(form)].filter(([name]) => /^(media$|on_|alt_|focal_)/.test(name));
+  return JSON.stringify([rows, boxes().map((box) => box.checked)]);
+}
+
+let drawn = shownPictures();
+
+async function redrawPictures() {
+  const now = shownPictures();
+  if (now === drawn) return;
+  const answer = await fetch(form.action);
+  if (!answer.ok) return;
+  drawn = now;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const place of form.querySelectorAll("[data-preview]")) {
+    const other = fresh.querySelector(`[data-preview="${place.dataset.preview}"]`);
+    for (const part of ["[data-pictures]", ".alts"]) {
+      const mine = place.querySelector(part);
+      const theirs = other?.querySelector(part);
+      if (mine && theirs) mine.replaceWith(theirs);
+      else if (theirs) place.querySelector(".pv").after(theirs);
+      else if (other) mine?.remove();
+    }
   }
-  form.requestSubmit(form.querySelector("[data-upload]"));
 }
 
-function unsaved() {
-  const sign = document.querySelector("[data-saved]");
-  sign.textContent = sign.dataset.unsaved;
+document.body.addEventListener("saved", redrawPictures);
+
+// A phrase goes where the cursor was, else below the text, as the server would put it.
+function insert(phrase) {
+  const field = lastField?.isConnected ? lastField : form.elements.text;
+  if (field === lastField) field.setRangeText(phrase, field.selectionStart, field.selectionEnd, "end");
+  else field.value = [field.value.trimEnd(), phrase].filter(Boolean).join("\n\n");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+function filled(skeleton) {
+  return skeleton.replace(/\{(\w+)\}/g, (_, key) => {
+    const field = form.elements[`about_${key}`];
+    return (field?.value && (field.selectedOptions?.[0].text ?? field.value)) || "…";
+  });
+}
+
+form.addEventListener("focusout", (event) => {
+  if (/^text(_|$)/.test(event.target.name)) lastField = event.target;
+});
 form.addEventListener("input", (event) => {
-  unsaved();
-  if (event.target === shared) boxes().forEach((box) => draw(box.dataset.channel));
+  if (event.target.name === "text") boxes().forEach((box) => draw(box.dataset.channel));
   else if (event.target.name?.startsWith("text_")) draw(event.target.name.slice(5));
 });
 form.addEventListener("change", (event) => {
   if (event.target.matches("[data-channel]")) choose(event.target);
-  if (event.target.matches("[data-files]") && event.target.files.length) {
-    sendPictures(event.target.files);
-  }
 });
 form.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-insert], [data-skeleton]");
+  if (button) {
+    event.preventDefault();
+    insert(button.dataset.insert ?? filled(button.dataset.skeleton));
+    button.closest("details")?.removeAttribute("open");
+  }
   const link = event.target.closest("[data-own]");
   if (!link) return;
   event.preventDefault();
@@ -130,4 +174,3 @@ document.addEventListener("keydown", (event) => {
 
 // After a refused submission of a new post the page belongs to the draft that was kept.
 if (form.action !== location.href.split("#")[0]) history.replaceState(null, "", form.action);
-form.querySelector("[data-upload]").hidden = true; // choosing sends

@@ -2,6 +2,8 @@
 export function startToasts(root) {
   for (const toast of root.querySelectorAll("[data-toast]:not([data-ready])")) {
     toast.dataset.ready = "";
+    // the server has what the composer kept on this device
+    if (toast.matches("[data-arrived]")) localStorage.removeItem(sessionStorage.getItem("sent"));
     toast.querySelector("[data-close]")?.addEventListener("click", () => toast.remove());
     leaveLater(toast, 1000 * Number(toast.dataset.toast));
   }

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
@@ -15,6 +17,7 @@ from tests.factories import PASSWORD
 # Playwright keeps an event loop in this thread; Django then refuses the database without this.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+SMALLEST = {"width": 320, "height": 640}
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 QUIET = [
     "--no-sandbox",
@@ -110,3 +113,42 @@ def _hear(desk: Desk, message: ConsoleMessage) -> None:
     expected = ("status of 409", "status of 422", "status of 404", "status of 403")
     if not any(words in message.text for words in expected):
         desk.complaints.append(message.text)
+
+
+@pytest.fixture
+def look(open_desk):
+    """Looks at a page in both sizes and schemes and names every flaw that it finds."""
+
+    def look_at(person, path: str, arrive: Callable[[Desk], object] | None = None) -> None:
+        for size in SIZES:
+            desk = open_desk(size=size)
+            if person:
+                seat(desk, person)
+            for scheme in ("light", "dark"):  # before the page comes: colours fade in a switch
+                desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                desk.go(path)
+                if arrive:
+                    arrive(desk)
+                assert desk.flaws() == [], f"{path} {size} {scheme}"
+                assert desk.overflow() <= 0, f"{path} is wider than {size}"
+            assert desk.complaints == [], f"{path} {size}"
+        desk.page.set_viewport_size(SMALLEST)  # the phone's window, narrower still
+        assert desk.overflow() <= 0, f"{path} is wider than 320 px"
+
+    return look_at
+
+
+def seat(desk: Desk, person) -> None:
+    """Signed in already: the journey walks through the door, these pages lie behind it."""
+    client = Client()
+    client.force_login(person)
+    cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
+    desk.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": desk.base}])
+
+
+@pytest.fixture
+def pictures(picture_file):
+    def make():
+        return [picture_file("satu.jpg", color="teal"), picture_file("dua.jpg", color="maroon")]
+
+    return make

@@ -66,6 +66,7 @@ def write(desk: Desk) -> None:
     expect(page.get_by_label("Teks alternatif gambar 2")).to_be_visible()
     for number, alt in enumerate(ALTS, start=1):
         page.get_by_label(f"Teks alternatif gambar {number}").fill(alt)
+        page.get_by_role("radio", name="Tidak ada").nth(number - 1).check()
     page.get_by_role("checkbox", name="Instagram").check()
 
 
@@ -82,6 +83,7 @@ def shorten_for_x(desk: Desk) -> None:
 def name_source_and_time(desk: Desk) -> None:
     page = desk.page
     page.get_by_label("Dokumen").fill("Jadwal Posyandu November")
+    page.get_by_text("Rincian sumber").click()
     page.get_by_label("Nomor").fill("400.7/112/DINKES/2026")
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.get_by_label("Tanggal", exact=True).last.fill(tomorrow.isoformat())

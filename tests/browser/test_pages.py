@@ -1,20 +1,17 @@
 """Every page in both sizes and schemes: accessible, inside its policy, inside its window."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role
 from publishing import workflow
 from publishing.delivery import pause
 from publishing.models import Delivery, Post
-from tests.browser.conftest import SIZES, Desk
+from tests.browser.conftest import Desk
 from tests.factories import (
     approve,
     in_hours,
@@ -25,46 +22,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SMALLEST = {"width": 320, "height": 640}
-
-
-@pytest.fixture
-def look(open_desk):
-    """Looks at a page in both sizes and schemes and names every flaw that it finds."""
-
-    def look_at(person, path: str, arrive: Callable[[Desk], object] | None = None) -> None:
-        for size in SIZES:
-            desk = open_desk(size=size)
-            if person:
-                seat(desk, person)
-            for scheme in ("light", "dark"):  # before the page comes: colours fade in a switch
-                desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                desk.go(path)
-                if arrive:
-                    arrive(desk)
-                assert desk.flaws() == [], f"{path} {size} {scheme}"
-                assert desk.overflow() <= 0, f"{path} is wider than {size}"
-            assert desk.complaints == [], f"{path} {size}"
-        desk.page.set_viewport_size(SMALLEST)  # the phone's window, narrower still
-        assert desk.overflow() <= 0, f"{path} is wider than 320 px"
-
-    return look_at
-
-
-def seat(desk: Desk, person) -> None:
-    """Signed in already: the journey walks through the door, these pages lie behind it."""
-    client = Client()
-    client.force_login(person)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    desk.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": desk.base}])
-
-
-@pytest.fixture
-def pictures(picture_file):
-    def make():
-        return [picture_file("satu.jpg", color="teal"), picture_file("dua.jpg", color="maroon")]
-
-    return make
 
 
 def newest(post: Post) -> str:

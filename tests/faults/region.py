@@ -5,6 +5,7 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -14,8 +15,8 @@ from accounts.models import Agency, Role, User
 from platforms.models import Channel
 from publishing import media, workflow
 from publishing.delivery import pause
-from publishing.models import Delivery, Media, Pause, Post
-from publishing.workflow import Draft, NotAllowed, Stale, TooLate
+from publishing.models import Delivery, Faces, Media, Pause, Post
+from publishing.workflow import Draft, NotAllowed, Placed, Stale, TooLate
 from tests import factories
 
 AGENCIES = 6
@@ -47,7 +48,9 @@ class Region:
         target = io.BytesIO()
         Image.new("RGB", (400, 400), (n * 40, 120, 120)).save(target, "JPEG")
         upload = SimpleUploadedFile("poster.jpg", target.getvalue(), "image/jpeg")
-        self.pictures[agency.pk] = media.accept(upload, agency=agency, by=author)
+        picture = media.accept(upload, agency=agency, by=author)
+        Media.objects.filter(pk=picture.pk).update(faces=Faces.NONE)
+        self.pictures[agency.pk] = picture
 
     def act(self) -> None:
         """One thing that somebody does now; mostly, something new is approved."""
@@ -77,16 +80,16 @@ class Region:
         chosen = [c for c in self.channels if c.agency_id == author.agency_id]
         chosen = self.dice.sample(chosen, self.dice.randint(1, len(chosen)))
         pictured = any(c.platform == "instagram" for c in chosen) or self.dice.random() < 0.2
-        until = None
+        limit: dict[str, Any] = {}
         if self.dice.random() < 0.1:
-            until = timezone.now() + timedelta(seconds=self.dice.uniform(13, 40))
+            limit["valid_until"] = timezone.now() + timedelta(seconds=self.dice.uniform(13, 40))
         return Draft(
             text=f"Kabar ke-{self.written} dari {author.name}.",
             channels={c.pk: "" for c in chosen},
-            pictures=[(self.pictures[author.agency.pk].pk, f"Poster {self.written}")] * pictured,
+            pictures=[Placed(self.pictures[author.agency.pk].pk, f"Poster {self.written}")]
+            * pictured,
             sources=[factories.SOURCE],
-            valid_until=until,
-            urgent=self.dice.random() < 0.1,
+            **(factories.urgent() if self.dice.random() < 0.1 else {}) | limit,
         )
 
     def _approve(self, post: Post, author: User) -> None:
@@ -117,7 +120,7 @@ class Region:
             return "found nothing"
         workflow.reopen(post, by=post.author, seen=post.version)
         self.written += 1
-        attached = [(one.media_id, one.alt) for one in post.attachments.all()]
+        attached = [Placed(one.media_id, one.alt) for one in post.attachments.all()]
         anew = Draft(
             text=f"Kabar ke-{self.written}, diperbaiki.",
             channels={v.channel_id: "" for v in post.variants.all()},

@@ -34,8 +34,9 @@ def draft(browser, channels, picture_file):
     page = browser.submit(browser.get("/posts/new/"), "Unggah gambar", fields, files)
     pictures = Post.objects.get().attachments.order_by("position")
     alts = {f"alt_{one.media_id}": alt for one, alt in zip(pictures, ALTS, strict=True)}
+    faces = {f"faces_{one.media_id}": "none" for one in pictures}
     own = {f"text_{channels['x'].pk}": "Imunisasi gratis.", "source-0-document": "Jadwal"}
-    return browser.submit(page, "Simpan draf", alts | own)
+    return browser.submit(page, "Simpan draf", alts | faces | own)
 
 
 def kept():

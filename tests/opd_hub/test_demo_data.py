@@ -25,9 +25,22 @@ from platforms import registry
 from platforms.models import Channel
 from publishing import payloads
 from publishing.delivery.tick import tick
-from publishing.models import Delivery, Event, Lane, Media, Post, Review, Revision
+from publishing.models import (
+    Delivery,
+    Desk,
+    Event,
+    Fact,
+    Lane,
+    Media,
+    Post,
+    Programme,
+    Review,
+    Revision,
+    SavedDraft,
+)
 from publishing.workflow.clock import expire
 from sandbox.server import Sandbox, running
+from tests.opd_hub.demo_desk import TheDesk
 
 DATE = re.compile(rf"({'|'.join(DAYS)}), (\d+) ({'|'.join(MONTHS)}) (\d{{4}})")
 
@@ -44,6 +57,7 @@ def states():
         dict(Post.objects.values_list("pk", "status")),
         dict(Delivery.objects.values_list("pk", "status")),
         Event.objects.count(),
+        [kind.objects.count() for kind in (Desk, Fact, Media, Programme, SavedDraft)],
     )
 
 
@@ -54,7 +68,7 @@ def played_at(url):
     return platforms | {"x": platforms["x"] | app}
 
 
-class TheMonth(TestCase):
+class TheMonth(TheDesk, TestCase):
     """What stands after `manage.py demo_data`: loaded once, looked at by every test."""
 
     box: Sandbox

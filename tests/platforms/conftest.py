@@ -119,7 +119,8 @@ def make_adapter(platform: str, base_url: str, **options: Any):
     options = {"base_url": base_url, "timeout": (0.5, 0.3), **options}
     if platform == "x":
         return X(**{**CONSUMER, "reading": True, **options})
-    return {"facebook": Facebook, "instagram": Instagram}[platform](**options)
+    makers: dict[str, Any] = {"facebook": Facebook, "instagram": Instagram}
+    return makers[platform](**options)
 
 
 # --- the team's sandbox ---

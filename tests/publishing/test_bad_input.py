@@ -55,7 +55,7 @@ def kept(with_picture):
     return with_picture.attachments.get().media_id
 
 
-NO_PICTURE = "Berkas ini bukan gambar JPEG, PNG, atau WebP. Simpan ulang sebagai JPEG."
+NO_PICTURE = "Berkas ini bukan gambar JPEG, PNG, WebP, atau HEIC. Simpan ulang sebagai JPEG."
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_what_hides_behind_a_jpg_name_is_refused_and_the_kept_picture_stays(
 
 
 def test_an_eleventh_picture_brought_later_is_refused_and_the_ten_stay(desk, draft, picture_file):
-    ten = [picture_file(f"{n}.png", (40, 40), (n, 9, 9), "PNG") for n in range(10)]
+    ten = [picture_file(f"{n}.png", (320, 320), (n, 9, 9), "PNG") for n in range(10)]
     desk.post(edit(draft), filled(draft, do="upload", pictures=ten))
     draft.refresh_from_db()
     before = belongings(draft)

@@ -119,11 +119,10 @@ def test_a_source_row_comes_and_goes_and_nothing_typed_is_lost(desk, draft):
     assert draft.sources.exists()
 
 
-def test_a_source_without_a_document_is_told(desk, draft):
+def test_a_source_without_a_document_stays_in_the_draft(desk, draft):
     sent = filled(draft) | {"source-0-document": "", "source-0-number": "12/2026"}
-    response = desk.post(edit(draft), sent)
-    assert response.status_code == 422
-    assert "Sebutkan dokumen sumbernya" in page(response)
+    assert desk.post(edit(draft), sent).status_code == 302
+    assert draft.sources.get().number == "12/2026"
 
 
 def test_two_people_save_the_same_draft_and_both_texts_are_on_the_page(desk, rina, draft):

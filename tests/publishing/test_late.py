@@ -9,7 +9,7 @@ from django.utils import timezone
 from publishing import workflow
 from publishing.delivery import lane, manual, places
 from publishing.models import Delivery, Lane
-from tests.factories import in_hours, make_approved
+from tests.factories import in_hours, make_approved, urgent
 from tests.publishing.errand import browser, words
 from tests.publishing.outage import outage
 from tests.publishing.test_delivery import now_of, work
@@ -38,14 +38,14 @@ def after_its_hour(clock, delivery, **late) -> None:
 
 # --- grace ---
 
-GRACES = [({}, 60), ({"urgent": True}, 15)]
+GRACES = [(dict, 60), (urgent, 15)]
 
 
 @pytest.mark.parametrize(("fields", "minutes"), GRACES, ids=["ordinary", "urgent"])
 def test_it_goes_out_until_its_grace_is_over_and_is_missed_from_that_minute_on(
     at_nine, clock, box, fields, minutes
 ):
-    early, late = at_nine(**fields), at_nine(text="Yang kedua.", **fields)
+    early, late = at_nine(**fields()), at_nine(text="Yang kedua.", **fields())
     Delivery.objects.filter(pk=late.pk).update(next_at=None)  # nobody comes for it
     after_its_hour(clock, early, minutes=minutes, seconds=-1)
     assert (now_of(early), now_of(late)) == ("published", "waiting")
@@ -54,10 +54,10 @@ def test_it_goes_out_until_its_grace_is_over_and_is_missed_from_that_minute_on(
     assert len(box.ledger()) == 1
 
 
-@pytest.mark.parametrize("urgent", [False, True])
-def test_what_is_no_longer_valid_has_no_grace_at_all(at_nine, clock, box, urgent):
+@pytest.mark.parametrize("fields", [dict, urgent])
+def test_what_is_no_longer_valid_has_no_grace_at_all(at_nine, clock, box, fields):
     until = in_hours(3.1)
-    delivery = at_nine(valid_until=until, urgent=urgent)
+    delivery = at_nine(**fields(valid_until=until))
     Delivery.objects.update(next_at=None)
     clock.move_to(until - timedelta(seconds=1), tick=False)
     work(clock)
@@ -76,7 +76,7 @@ def test_a_validity_beyond_the_grace_does_not_lengthen_it(at_nine, clock):
 
 
 def test_a_worker_that_comes_before_the_scheduler_sends_nothing_late(at_nine, clock, box):
-    delivery = at_nine(urgent=True)
+    delivery = at_nine(**urgent())
     clock.move_to(delivery.not_before + timedelta(minutes=15), tick=False)
     lane.run(delivery.channel_id)
     assert (now_of(delivery), box.ledger()) == ("waiting", [])
@@ -86,7 +86,7 @@ def test_a_worker_that_comes_before_the_scheduler_sends_nothing_late(at_nine, cl
 
 
 def test_dewi_sends_what_was_missed_and_it_has_a_fresh_grace(at_nine, clock, dewi):
-    delivery = at_nine(urgent=True)
+    delivery = at_nine(**urgent())
     after_its_hour(clock, delivery, minutes=15)
     assert now_of(delivery) == "missed"
     manual.resume(delivery, by=dewi, seen=delivery.version)

@@ -1,6 +1,7 @@
 """Who gets to see a picture: people by their rights, platforms by a signed link that expires."""
 
 from datetime import timedelta
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pytest
@@ -8,7 +9,9 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing.delivery import shelf
+from publishing import media, payloads
+from publishing.delivery import lane, shelf
+from publishing.delivery.tick import tick
 from publishing.models import Media
 from tests import factories
 
@@ -58,6 +61,47 @@ def test_a_browser_that_has_it_does_not_load_it_again(client, sari, picture):
     assert (again.status_code, again.content) == (304, b"")
 
 
+# --- the address of a picture, and what is cut ---
+
+
+@pytest.fixture
+def wide(sari, channels, picture_file):
+    """A picture that Instagram's frame cuts, on a post that was handed in uncut."""
+    file = picture_file(size=(3000, 500))
+    return factories.make_submitted(sari, channels["instagram"], pictures=[file])
+
+
+def shown_at(client, user, address):
+    client.force_login(user)
+    return client.get(address)
+
+
+def test_another_focal_point_is_another_address_so_no_browser_shows_the_old_cut(client, sari, wide):
+    picture = Media.objects.get()
+    before = picture.address("instagram")
+    uncut = shown_at(client, sari, before).content
+    media.refocus(picture, (100, 0))
+    after = picture.address("instagram")
+    assert after != before
+    assert shown_at(client, sari, after).content != uncut
+    assert shown_at(client, sari, before).content == uncut, "one address, one picture, for ever"
+
+
+def test_dewi_sees_the_cut_that_was_handed_in_not_the_newest(client, dewi, wide):
+    handed_in = payloads.of_revision(wide.revisions.get())[0]
+    [shown] = handed_in.pictures
+    media.refocus(Media.objects.get(), (100, 0))
+    response = shown_at(client, dewi, shown.url)
+    assert sha256(response.content).hexdigest() == handed_in.payload.pictures[0].sha256
+
+
+def test_a_version_that_nobody_made_shows_the_uncut_picture(client, sari, picture):
+    plain = see(client, sari, picture).content
+    for version in ("9,9", "' or 1=1", "zz"):
+        address = reverse("picture", args=[picture.pk, "instagram"])
+        assert client.get(address, {"v": version}).content == plain
+
+
 def fetch_path(picture):
     rendition = picture.renditions.get(use="instagram")
     return urlsplit(shelf.fetch_url(rendition.sha256)).path, rendition
@@ -88,3 +132,42 @@ def test_a_link_that_somebody_changed_is_not_found(client, picture):
         response = client.get(bad)
         assert response.status_code == 404
         assert not response.cookies
+
+
+# --- before Meta is told of it, we fetch it ourselves ---
+
+
+@pytest.fixture
+def on_its_way(sari, dewi, channels, box, picture_file):
+    """Sari's approved post for Instagram, its hour come."""
+    with time_machine.travel(timezone.now() - timedelta(minutes=1), tick=False):
+        post = factories.make_approved(
+            sari, dewi, channels["instagram"], pictures=[picture_file()], publish_at=None
+        )
+    return post.deliveries.get()
+
+
+def work(delivery, times=6):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _ in range(times):
+            clock.shift(timedelta(seconds=11))
+            for channel_id in tick():
+                lane.run(channel_id)
+    delivery.refresh_from_db()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_that_leads_nowhere_is_told_before_instagram_hears_of_it(
+    on_its_way, live_server, settings, box
+):
+    settings.PUBLIC_URL = f"{live_server.url}/salah"
+    work(on_its_way, times=1)
+    assert on_its_way.status == "waiting"
+    assert on_its_way.reason == (
+        "Gambar 1 tidak dapat diambil dari alamat publik (status 404). "
+        "Admin sistem perlu memeriksa PUBLIC_URL."
+    )
+    settings.PUBLIC_URL = live_server.url
+    work(on_its_way)
+    assert on_its_way.status == "published"
+    assert len(box.ledger()) == 1

@@ -1,5 +1,6 @@
 """The page of one post: Sari follows it to its walls, Dewi settles what the worker cannot."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,17 @@ def test_dewi_does_not_see_the_words_that_sari_is_still_changing(client, sari, d
     workflow.save_draft(post, draft, by=sari, seen=post.version)
     assert see(client, sari, post).context["shown"][0].text == "Belum selesai"
     assert see(client, dewi, post).context["shown"][0].text == "Pengumuman pertama"
+
+
+def test_dewi_does_not_see_the_labels_that_sari_is_still_changing(client, sari, dewi, channels):
+    post = factories.make_submitted(sari, channels["x"], value="honesty")
+    assert ("nilai", "Kejujuran") in see(client, dewi, post).context["for_reports"]
+    newest = post.revisions.get()
+    workflow.send_back(post, by=dewi, seen=post.version, revision=newest.sha256, note="Ubah.")
+    draft = replace(workflow.kept(post), value="peace")
+    workflow.save_draft(post, draft, by=sari, seen=post.version)
+    assert ("nilai", "Perdamaian") in see(client, sari, post).context["for_reports"]
+    assert see(client, dewi, post).context["for_reports"] == []
 
 
 # --- the moves of its owners ---

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from publishing import workflow
 from publishing.models import Post
-from tests.factories import SOURCE, approve, make_submitted
+from tests.factories import SOURCE, approve, make_submitted, urgent
 from tests.publishing.composing import WORDS, edit, filled, page
 from tests.publishing.errand import browser, words
 
@@ -30,19 +30,18 @@ def read_by(user, post) -> str:
 
 def test_sari_says_until_when_it_is_valid_and_that_it_is_urgent_and_finds_both_again(desk, draft):
     until = typed(3, "17:30")
-    assert desk.post(edit(draft), filled(draft, until=until, urgent="on")).status_code == 302
+    sent = filled(draft, until=until, kind="emergency")
+    assert desk.post(edit(draft), sent).status_code == 302
     draft.refresh_from_db()
     assert f"{timezone.localtime(draft.valid_until):%Y-%m-%dT%H:%M}" == until
     assert draft.urgent
     again = page(desk.get(edit(draft)))
     assert f'value="{until}"' in again
-    assert 'name="urgent"' in again
-    assert "checked" in again[again.index('name="urgent"') :].partition(">")[0]
-    assert '<details class="more" open>' in again
+    assert '<option value="emergency" selected>Darurat</option>' in again
 
 
 def test_a_form_without_limits_takes_them_away(desk, draft):
-    desk.post(edit(draft), filled(draft, until=typed(3), urgent="on"))
+    desk.post(edit(draft), filled(draft, until=typed(3), kind="emergency"))
     draft.refresh_from_db()
     desk.post(edit(draft), filled(draft))
     draft.refresh_from_db()
@@ -53,7 +52,7 @@ def test_a_form_without_limits_takes_them_away(desk, draft):
 def test_a_validity_that_ends_by_the_hour_is_not_handed_in_and_nothing_typed_is_lost(
     desk, draft, channels, until
 ):
-    sent = filled(draft, do="submit", channels=[channels["x"].pk], until=until, urgent="on")
+    sent = filled(draft, do="submit", channels=[channels["x"].pk], until=until)
     answer = desk.post(edit(draft), sent)
     assert answer.status_code == 422
     shown = page(answer)
@@ -92,8 +91,8 @@ def test_a_moment_that_does_not_exist_gets_a_sentence_and_is_kept_as_it_was_type
 @pytest.fixture
 def limited(sari, channels):
     """Handed in: urgent, and valid until the day after tomorrow."""
-    fields = {"valid_until": timezone.now() + timedelta(days=2), "urgent": True}
-    return make_submitted(sari, channels["x"], **fields)
+    until = timezone.now() + timedelta(days=2)
+    return make_submitted(sari, channels["x"], **urgent(valid_until=until))
 
 
 def test_dewi_reads_until_when_it_is_valid_and_that_it_is_urgent(dewi, limited):
@@ -120,7 +119,8 @@ def resubmitted(post: Post, sari, dewi, channels, **fields) -> Post:
             "sources": [SOURCE],
             "publish_at": post.publish_at,
             "valid_until": post.valid_until,
-            "urgent": post.urgent,
+            "kind": post.kind,
+            "details": post.details,
         }
         | fields
     )
@@ -132,19 +132,19 @@ def resubmitted(post: Post, sari, dewi, channels, **fields) -> Post:
 def test_the_list_of_changes_says_when_limits_were_set(sari, dewi, channels):
     post = make_submitted(sari, channels["x"])
     until = timezone.now() + timedelta(days=4)
-    told = read_by(dewi, resubmitted(post, sari, dewi, channels, valid_until=until, urgent=True))
-    assert "2 perubahan" in told
+    told = read_by(dewi, resubmitted(post, sari, dewi, channels, **urgent(valid_until=until)))
     assert "Berlaku sampai: tanpa batas" in told
     assert f"{timezone.localtime(until):%H.%M}" in told
-    assert "Kini darurat." in told
+    assert "Jenis: Pengumuman Darurat" in told
 
 
 def test_the_list_of_changes_says_when_limits_were_taken_away(sari, dewi, channels, limited):
-    told = read_by(dewi, resubmitted(limited, sari, dewi, channels, valid_until=None, urgent=False))
-    assert "2 perubahan" in told
+    told = read_by(
+        dewi, resubmitted(limited, sari, dewi, channels, valid_until=None, kind="announcement")
+    )
     assert "Berlaku sampai:" in told
     assert "tanpa batas" in told
-    assert "Tidak lagi darurat." in told
+    assert "Jenis: Darurat Pengumuman" in told
 
 
 def test_limits_that_stayed_are_no_change(sari, dewi, channels, limited):
@@ -154,7 +154,9 @@ def test_limits_that_stayed_are_no_change(sari, dewi, channels, limited):
 
 def test_what_counts_are_the_limits_that_dewi_saw(sari, dewi, channels, limited):
     seen = limited.valid_until
-    Post.objects.update(valid_until=None, urgent=False)  # the draft's row is not what was approved
+    Post.objects.update(
+        valid_until=None, kind="announcement"
+    )  # the draft's row is not what was approved
     limited.refresh_from_db()
     approve(limited, dewi)
     delivery = limited.deliveries.get()

@@ -1,0 +1,86 @@
+"""The pictures of drafts and coming posts, and those in the library that no post shows yet."""
+
+from opd_hub.demo import motifs
+from opd_hub.demo.colours import BLUE, CREAM, GREEN, LEAF, MAROON, OCHRE, SKY, TEAL
+from opd_hub.demo.posters import PANORAMA, Poster
+
+AT_THE_DESK = {
+    "umkm": Poster(
+        motifs.stalls,
+        OCHRE,
+        "Koperindag",
+        "UMKM\nnaik kelas",
+        "Pelatihan, izin usaha,\ndan foto produk.",
+        "Daftar di kantor kami",
+        "Tiga lapak pasar beratap merah putih.",
+    ),
+    "seragam": Poster(
+        motifs.book,
+        BLUE,
+        "Disdikbud",
+        "Seragam\nsekolah gratis",
+        "Ukuran tidak pas?\nTukar di sekolah.",
+        "Tanpa biaya apa pun",
+        "Sebuah buku terbuka.",
+    ),
+    "kebun": Poster(
+        motifs.sprout,
+        GREEN,
+        "Disdikbud",
+        "Kebun\nsekolah",
+        "Menanam, merawat, memanen.",
+        "Belajar dari tanah sendiri",
+        "Tunas berdaun dua di atas tanah.",
+        faces_answered=False,
+    ),
+    "panorama": Poster(
+        motifs.tea_hills,
+        SKY,
+        "Pariwisata",
+        "Akhir pekan\ndi kaki Kerinci",
+        "Kebun teh, kampung adat, dan air panas.",
+        "Jaga kebersihan",
+        "Hamparan bukit hijau yang lebar dan sebuah gunung.",
+        PANORAMA,
+        focal=(0, 50),
+    ),
+    "sabun": Poster(
+        motifs.drop,
+        TEAL,
+        "Dinas Kesehatan",
+        "Cuci tangan\ndengan sabun",
+        "Dua puluh detik\ndengan air mengalir.",
+        "Mulai dari rumah",
+        "Setetes air besar.",
+    ),
+    "asi": Poster(
+        motifs.family,
+        LEAF,
+        "Dinas Kesehatan",
+        "Pojok\nlaktasi",
+        "Tersedia di puskesmas.",
+        "Ibu tenang, bayi kenyang",
+        "Seorang ibu berbaju merah mendampingi anaknya.",
+        foot_ink="#1f3d2f",
+        faces_answered=False,
+    ),
+    "bermain": Poster(
+        motifs.paw,
+        CREAM,
+        "Disdikbud",
+        "Belajar\ndi luar kelas",
+        "Mengenal hewan di sekitar nagari.",
+        "Untuk murid kelas rendah",
+        "Jejak kaki hewan.",
+        foot_ink="#741a28",
+    ),
+    "songket": Poster(
+        motifs.great_house,
+        MAROON,
+        "Pariwisata",
+        "Menara\nSongket",
+        "Memandang kampung dari ketinggian.",
+        "Naik bergantian",
+        "Rumah gadang bergonjong di depan matahari.",
+    ),
+}
