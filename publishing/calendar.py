@@ -26,6 +26,9 @@ WORKING_DAY = timedelta(hours=8, minutes=30)  # what "one day" of a review clock
 _ONE_DAY = timedelta(days=1)
 
 
+EARLIEST_YEAR = 2000  # a year that no clock and no database stumbles over
+
+
 class BadTime(Exception):
     """This hour cannot be had; the message says why, for the person who asked."""
 

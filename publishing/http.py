@@ -41,6 +41,18 @@ def moves_post(view: View) -> View:
     return require_POST(login_required(wrapper))
 
 
+def fragment(view: View) -> View:
+    """A part of an open page: whoever was signed out meanwhile gets no login form inside it."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: int, **names: int) -> HttpResponse:
+        if not request.user.is_authenticated and "HX-Request" in request.headers:
+            return HttpResponse(status=401)
+        return login_required(view)(request, *args, **names)
+
+    return wrapper
+
+
 def keeps_words(view: View) -> View:
     """A page to write on: who was signed out meanwhile gets the words back, not a login form."""
 

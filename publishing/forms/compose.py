@@ -133,7 +133,27 @@ class Composer(StoryFields, MomentFields):
         self.forgive_the_hour()
         if self.post is None and self.do in {"save", "submit"} and not self._says_anything():
             self.add_error("text", _("Teks masih kosong. Tulis apa yang ingin disampaikan."))
+        if self.do in {"save", "submit"}:
+            self._demand_channels_of_own_texts()
         return cleaned
+
+    def _demand_channels_of_own_texts(self) -> None:
+        """Words for a channel that is not ticked would be kept nowhere."""
+        ticked = {*self.cleaned_data.get("channels", ()), *self.kept_channels}
+        for channel in self.offered:
+            if channel.pk not in ticked and self.cleaned_data.get(f"text_{channel.pk}"):
+                told = _("Centang kanal %(channel)s, atau kosongkan teks khususnya.")
+                self.add_error(f"text_{channel.pk}", told % {"channel": channel})
+
+    @property
+    def kept_channels(self) -> list[int]:
+        """Channels of the kept draft; ids. What is unticked of them stays in its history."""
+        return [variant.channel_id for variant in self.post.variants.all()] if self.post else []
+
+    @property
+    def has_trouble(self) -> bool:
+        """Whether something that was sent cannot be kept as it is."""
+        return self.is_bound and not self.reshapes and not self.is_valid()
 
     def _says_anything(self) -> bool:
         names = ["text", *(f"text_{channel.pk}" for channel in self.offered)]

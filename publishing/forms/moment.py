@@ -1,15 +1,25 @@
 """The composer's fields of time: an hour in WIB, or as soon as approved; until when it holds."""
 
 from collections.abc import Mapping
+from datetime import date as date_type
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import calendar
 from publishing.forms.sources import DATE_FORMATS
+
+_TOO_EARLY = _("Tahun ini terlalu jauh ke belakang. Contoh: 28/11/2026.")
+
+
+def not_too_early(day: date_type) -> None:
+    """Refuse years that PostgreSQL keeps and Python cannot read back."""
+    if day.year < calendar.EARLIEST_YEAR:
+        raise ValidationError(_TOO_EARLY)
 
 
 class MomentFields(forms.Form):
@@ -23,6 +33,7 @@ class MomentFields(forms.Form):
     )
     date = forms.DateField(
         label=_("Tanggal"),
+        validators=[not_too_early],
         input_formats=DATE_FORMATS,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={
@@ -41,6 +52,7 @@ class MomentFields(forms.Form):
     )
     until = forms.DateTimeField(
         label=_("Berlaku sampai"),
+        validators=[not_too_early],
         required=False,
         input_formats=("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H.%M"),
         widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),

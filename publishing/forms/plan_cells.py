@@ -38,6 +38,8 @@ def day(cell: str) -> dt.date | None:
     else:
         raise Wrong(_("“%(cell)s” bukan tanggal. Contoh: 28/11/2026.") % {"cell": cell})
     try:
+        if int(year) < calendar.EARLIEST_YEAR:
+            raise ValueError(year)
         return dt.date(int(year), _month(month), int(date))
     except ValueError as error:
         raise Wrong(_("%(cell)s tidak ada.") % {"cell": cell}) from error

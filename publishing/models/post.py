@@ -89,6 +89,7 @@ class Post(models.Model):
     born_of = models.CharField(max_length=16, blank=True, editable=False)
     page = models.CharField(max_length=16, blank=True, editable=False)
     page_step = models.PositiveIntegerField(default=0, editable=False)
+    page_words = models.CharField(max_length=16, blank=True, editable=False)  # digest of its form
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)

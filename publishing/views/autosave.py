@@ -1,6 +1,5 @@
 """What the composer's script asks: keep this draft now; and who else is writing it."""
 
-from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,14 +12,14 @@ from django.views.decorators.http import require_POST
 from accounts.policy import Action, may
 from publishing import workflow
 from publishing.forms.compose import Composer
-from publishing.http import SignedInRequest
+from publishing.http import SignedInRequest, fragment
 from publishing.models import Post
 from publishing.workflow import NotAllowed, Page, Repeated, Stale
 
 
 def saved(request: SignedInRequest, form: Composer) -> Post:
     """The draft, kept with what the form says. Raises NotAllowed, Stale, Repeated."""
-    page = Page.read(request.POST.get("page", ""))
+    page = Page.read(request.POST)
     if form.post is None:
         form.post = _begun(request, form, page)
     else:
@@ -38,6 +37,7 @@ def _begun(request: SignedInRequest, form: Composer, page: Page) -> Post:
         begun = workflow.born_of(page, request.user)
         if begun is None:
             raise
+        form.post = begun
         _kept(request, form, begun, page)
         return begun
     return post
@@ -46,7 +46,8 @@ def _begun(request: SignedInRequest, form: Composer, page: Page) -> Post:
 @transaction.atomic
 def _kept(request: SignedInRequest, form: Composer, post: Post, page: Page) -> None:
     sent = request.POST
-    seen = workflow.demanded(post, page, sent.get("version", ""))
+    as_it_stands = Post.objects.select_for_update().get(pk=post.pk)  # one save after the other
+    seen = workflow.demanded(as_it_stands, page, sent.get("version", ""))
     anew = "anew" in sent
     workflow.save_draft(post, form.draft(), by=request.user, seen=seen, page=page, anew=anew)
     form.tray.keep()
@@ -95,7 +96,7 @@ def _todo(post: Post) -> str:
     return render_to_string("publishing/compose/_todo.html", context)
 
 
-@login_required
+@fragment
 @require_POST
 def editing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody has this draft open: remember it, or tell who came first."""

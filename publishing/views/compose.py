@@ -88,8 +88,8 @@ def _keep(request: SignedInRequest, form: Composer) -> HttpResponse:
 
 def _handed_in(request: SignedInRequest, form: Composer) -> HttpResponse | None:
     """The post's page, when this is the second press of the button that handed it in."""
-    page, post = _page_of(request), form.post
-    again = post and page.key and page.key == post.page and form.do == "submit"
+    post = form.post
+    again = post is not None and form.do == "submit" and _page_of(request).sent_last(post)
     return redirect("post", post.pk) if again and post else None
 
 
@@ -125,6 +125,8 @@ def _page(
         page, version = Page.opened(), str(post.version) if post else ""
     context: dict[str, object] = {"form": form, "post": post, "kept": kept}
     context |= {"page": page, "version": version, "editor": _editor(request, post)}
+    # until a person has decided between two versions, no script may save
+    context["paused"] = "conflict" in more or ("anew" in request.POST and not kept)
     return render(request, "publishing/compose.html", context | more, status=status)
 
 
@@ -133,4 +135,4 @@ def _editor(request: SignedInRequest, post: Post | None) -> User | None:
 
 
 def _page_of(request: SignedInRequest) -> Page:
-    return Page.read(request.POST.get("page", ""))
+    return Page.read(request.POST)

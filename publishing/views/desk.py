@@ -14,7 +14,7 @@ from accounts.policy import Action, may
 from publishing import slots
 from publishing.advice import about, loaded
 from publishing.forms.desk import DeskForm
-from publishing.http import SignedInRequest
+from publishing.http import SignedInRequest, fragment
 from publishing.models import Desk, Post
 from publishing.plan import monday_of, week
 from publishing.workflow import NotAllowed
@@ -45,7 +45,7 @@ def plan(request: SignedInRequest) -> HttpResponse:
     return render(request, "publishing/plan.html", {"week": shown})
 
 
-@login_required
+@fragment
 @require_safe
 @vary_on_headers("HX-Request")
 def advice(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Agency, User
 from accounts.policy import Action, may
 from publishing.forms.facts import STATES, FactForm, FactSearch
-from publishing.http import SignedInRequest
+from publishing.http import SignedInRequest, fragment
 from publishing.models import Fact, Post
 from publishing.workflow import NotAllowed
 
@@ -38,7 +38,7 @@ def facts(request: SignedInRequest) -> HttpResponse:
     return render(request, "publishing/facts.html", context)
 
 
-@login_required
+@fragment
 @require_safe
 def pick(request: SignedInRequest) -> HttpResponse:
     """The own agency's facts that match, as a fragment for a text that is being written."""

@@ -17,7 +17,7 @@ from publishing.forms.carried import carried
 from publishing.forms.library import LibrarySearch, PictureDetails
 from publishing.forms.pictures import PictureForm, Tray
 from publishing.forms.rows import PictureRow
-from publishing.http import SignedInRequest
+from publishing.http import SignedInRequest, fragment
 from publishing.models import Media, Post
 from publishing.workflow import NotAllowed
 
@@ -125,7 +125,7 @@ def _picture_page(
     return render(request, "publishing/library/picture.html", context | more, status=status)
 
 
-@login_required
+@fragment
 @require_safe
 def more(request: SignedInRequest, pk: int) -> HttpResponse:
     """The fields of a picture that the composer opens seldom, as a fragment."""
@@ -150,7 +150,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("library")
 
 
-@login_required
+@fragment
 def pick(request: SignedInRequest) -> HttpResponse:
     """The newest pictures to put on a post: a fragment for the composer.
 

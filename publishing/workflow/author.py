@@ -1,6 +1,7 @@
 """What authors do: write, submit, take back, move in time, give up."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -49,6 +50,9 @@ def create_draft(draft: Draft, *, by: User, page: Page = NO_PAGE) -> Post:
         born_of=page.key,
         page=page.key,
         page_step=page.step,
+        page_words=page.words,
+        editing_by=by,
+        editing_at=timezone.now(),
         **draft.fields(),
     )
     write_rows(post, draft)
@@ -63,8 +67,11 @@ def save_draft(
 ) -> None:
     """Keep what the form says. Raises NotAllowed, or Stale when somebody saved meanwhile.
 
-    `anew`: what stood there before stays in the draft's history whatever it was.
+    `anew`: what stood there before stays in the draft's history whatever it was. So does what
+    stands in a draft of before there was a history.
     """
+    if anew or not post.saved.exists():
+        saved.keep(post, kept(post), by=post.saved_by, anew=anew)
     _write(post, draft, by=by, seen=seen, page=page)
     saved.keep(post, draft, by=by, anew=anew)
 
@@ -76,7 +83,7 @@ def restore(post: Post, state: SavedDraft, *, by: User, seen: int) -> None:
     Pictures and files that were deleted since are left out. Raises NotAllowed, Stale.
     """
     draft = Draft.from_json(state.content)
-    saved.keep(post, kept(post), by=by, anew=True)
+    saved.keep(post, kept(post), by=post.saved_by, anew=True)
     _write(post, draft, by=by, seen=seen)
     saved.keep(post, draft, by=by, anew=True)
 
@@ -90,6 +97,9 @@ def _write(post: Post, draft: Draft, *, by: User, seen: int, page: Page = NO_PAG
         saved_by=by,
         page=page.key,
         page_step=page.step,
+        page_words=page.words,
+        editing_by=by,
+        editing_at=timezone.now(),
         **draft.fields(post.details),
     ):
         raise Stale(post)
@@ -190,11 +200,19 @@ def _refuse_old_words(post: Post) -> None:
     """An expired post may be edited: another hour for what was handed in would bring back that."""
     newest = post.revisions.order_by("-number").first()
     limits = (newest.valid_until, newest.urgent) if newest else None
-    as_handed_in = newest is not None and newest.sha256 == fingerprint(payloads.frozen(post))
+    as_handed_in = newest is not None and newest.sha256 == fingerprint(_as_then(post, newest))
     if not as_handed_in or limits != (post.valid_until, post.urgent):
         raise calendar.BadTime(
             _("Unggahan ini disunting sejak diajukan. Buka “Sunting”, atur waktunya, lalu ajukan.")
         )
+
+
+def _as_then(post: Post, newest: Revision) -> dict[str, Any]:
+    """The draft frozen as `newest` was: an urgent one of before there were kinds named none."""
+    content = payloads.frozen(post)
+    if newest.urgent and "kind" not in newest.content:
+        return {name: said for name, said in content.items() if name not in ("kind", "details")}
+    return content
 
 
 def _moved(old: datetime | None, new: datetime | None) -> str:

@@ -198,7 +198,7 @@ def kept(post: Post) -> Draft:
         note=post.note,
         kind=post.kind,
         details=post.details,
-        pillar=post.pillar,
+        pillar="" if post.pillar == kinds.of(post.kind).pillar else post.pillar,
         value=post.value,
         programme=post.programme_id,
         place=post.place,

@@ -5,24 +5,31 @@ a save is lost, a button is pressed twice, an older autosave arrives after a new
 the count tell each of these from somebody else's save.
 """
 
+import hashlib
 import secrets
 from dataclasses import dataclass
+
+from django.http import QueryDict
 
 from accounts.models import User
 from publishing.models import Post
 from publishing.workflow.moves import Stale
 
+NOT_WORDS = {"csrfmiddlewaretoken", "do", "page", "version", "anew"}
+
 
 class Repeated(Exception):
-    """This page has sent the same, or something newer, already: there is nothing to do."""
+    """This page has sent these very words already: there is nothing to do."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """One opening of the composer (`key`, "" for none), and which of its sendings this is."""
+    """One opening of the composer (`key`, "" for none), which of its sendings this is, and a
+    digest of what it sends."""
 
     key: str = ""
     step: int = 0
+    words: str = ""
 
     def __str__(self) -> str:
         return f"{self.key}.{self.step}"
@@ -32,12 +39,18 @@ class Page:
         return cls(secrets.token_hex(8))
 
     @classmethod
-    def read(cls, said: str) -> "Page":
-        """From `<key>.<step>` as a form carries it; what cannot be read is no page."""
-        key, _dot, step = said.partition(".")
-        if not key.isalnum() or len(key) > 16 or not step.isdecimal() or len(step) > 6:
+    def read(cls, sent: QueryDict) -> "Page":
+        """From `page` = `<key>.<step>` of a form; what cannot be read is no page."""
+        key, _dot, step = sent.get("page", "").partition(".")
+        fits = key.isascii() and key.isalnum() and len(key) <= 16
+        if not fits or not (step.isascii() and step.isdigit() and len(step) <= 6):
             return cls()
-        return cls(key, int(step))
+        said = sorted((name, rows) for name, rows in sent.lists() if name not in NOT_WORDS)
+        return cls(key, int(step), hashlib.sha256(repr(said).encode()).hexdigest()[:16])
+
+    def sent_last(self, post: Post) -> bool:
+        """Whether the post's last save was this page's, with these words."""
+        return bool(self.key) and (self.key, self.words) == (post.page, post.page_words)
 
 
 def born_of(page: Page, by: User) -> Post | None:
@@ -51,9 +64,11 @@ def demanded(post: Post, page: Page, seen: str) -> int:
     `seen` is what the form carried; a page that saved last itself need not know its answer.
     """
     if page.key and page.key == post.page:
-        if page.step <= post.page_step:
+        if page.step > post.page_step:
+            return post.version
+        if page.sent_last(post):
             raise Repeated
-        return post.version
-    if not (seen.isascii() and seen.isdecimal() and len(seen) < 10):
+        raise Stale(post)  # an older sending that comes late, or a page that was opened again
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         raise Stale(post)
     return int(seen)

@@ -21,8 +21,8 @@ _WORDS = re.compile(r"\S+")
 def keep(post: Post, draft: Draft, *, by: User, anew: bool = False) -> None:
     """Remember this state. What one person saves within five minutes is one state.
 
-    `anew`, another kind, or anything that was taken out or written over begins another: a wrong
-    "select all, delete" can be taken back.
+    `anew`, another kind, a channel or picture taken out, or a third of some words gone at once
+    begins another: a wrong "select all, delete" can be taken back.
     """
     content = draft.as_json()
     last = post.saved.first()

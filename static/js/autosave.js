@@ -47,7 +47,6 @@ async function save() {
   if (busy || !changed || still) return;
   busy = true;
   changed = false;
-  count();
   const body = new URLSearchParams(entries());
   body.append("do", "autosave");
   const token = form.elements.csrfmiddlewaretoken.value;
@@ -56,13 +55,13 @@ async function save() {
   let delay = PAUSE;
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers, signal, redirect: "manual" });
-    if (answer.status >= 500) throw answer;
+    if (answer.status >= 500) throw sign.dataset.trouble;
     if (answer.ok) kept(await answer.json());
     else await refused(answer);
-  } catch {
+  } catch (why) {
     changed = true;
     delay = AGAIN;
-    sign.textContent = sign.dataset.offline;
+    sign.textContent = why.at ? why : sign.dataset.offline;
   }
   busy = false;
   if (changed) later(delay);
@@ -80,7 +79,9 @@ function kept(said) {
   for (const [name, value] of Object.entries({ ...said.marks, version: said.version })) {
     if (form.elements[name]) form.elements[name].value = value;
   }
-  sign.textContent = said.said;
+  const files = [...form.querySelectorAll("[type=file]")].some((field) => field.value);
+  sign.textContent = files ? sign.dataset.file : said.said;
+  stopped.hidden = true;
   document.querySelector("[data-todo]").innerHTML = said.todo;
   document.body.dispatchEvent(new Event("saved"));
 }
@@ -104,12 +105,13 @@ async function refused(answer) {
 
 function touched() {
   changed = true;
+  count();
   sign.textContent = sign.dataset.unsaved;
   keepHere();
   later(PAUSE);
 }
 
-form.addEventListener("input", touched);
+form.addEventListener("input", ({ target }) => target.type !== "file" && touched());
 form.addEventListener("change", ({ target }) => {
   if (target.type !== "file") touched();
   else if (target.name !== "pictures") sign.textContent = sign.dataset.file; // it goes with the form
@@ -126,7 +128,10 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("online", () => later(0));
 addEventListener("pageshow", (event) => {
-  if (event.persisted) going = still = false;
+  if (event.persisted) {
+    going = false;
+    still = "paused" in form.dataset;
+  }
 });
 
 // --- what earlier pages left here ---

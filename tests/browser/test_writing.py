@@ -85,6 +85,21 @@ def test_a_window_that_closed_too_early_is_offered_again(desk, draft):
     expect(page.locator("[data-local]")).to_be_hidden()
 
 
+def test_the_second_burst_of_words_is_offered_again_too(desk, draft):
+    """What follows a save that arrived is not taken for arrived with it."""
+    page = desk.go(edit(draft))
+    page.get_by_label(TEXT).fill("Yang pertama sampai.")
+    kept(page)
+    page.context.set_offline(True)
+    page.get_by_label(TEXT).fill("Yang pertama sampai. Yang kedua belum.")
+    expect(page.locator("[data-saved]")).to_contain_text("Koneksi terputus")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    desk.go(edit(draft))
+    page.get_by_role("button", name="Tampilkan tulisan itu").click()
+    expect(page.get_by_label(TEXT)).to_have_value("Yang pertama sampai. Yang kedua belum.")
+
+
 def test_a_session_that_ended_says_so_and_the_text_is_there_after_signing_in(desk, draft, sari):
     page = desk.go(edit(draft))
     page.context.clear_cookies()

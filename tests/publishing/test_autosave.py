@@ -168,9 +168,70 @@ def test_an_older_autosave_that_comes_late_changes_nothing(desk, draft):
     seen = draft.version
     desk.post(edit(draft), from_page(step=2, text="Yang lebih baru", version=seen))
     late = desk.post(edit(draft), from_page(step=1, text="Yang lama", version=seen))
-    assert late.status_code == 200
+    assert late.status_code == 409
     assert Post.objects.get().text == "Yang lebih baru"
-    assert late.json()["version"] == Post.objects.get().version
+
+
+def test_the_same_words_sent_again_are_no_second_save(desk, draft):
+    sent = from_page(step=1, text="Sekali saja", version=draft.version)
+    first, again = (desk.post(edit(draft), sent) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.json()["version"] == again.json()["version"] == Post.objects.get().version
+
+
+def test_going_back_and_writing_something_else_is_not_taken_for_a_repeat(desk, draft):
+    """Without a script: save, back, change, save; the page's key and count are the same."""
+    sent = from_page(draft, step=0, do="save", text="Yang pertama")
+    assert desk.post(edit(draft), sent).status_code == 302
+    answer = desk.post(edit(draft), sent | {"text": "Yang kedua"})
+    assert answer.status_code == 409
+    assert "Yang kedua" in page(answer)
+
+
+def test_handing_in_and_going_back_shows_the_other_words_to_copy(desk, channels):
+    sent = from_page(step=0, do="submit", channels=[channels["x"].pk])
+    desk.post(reverse("write"), sent)
+    answer = desk.post(reverse("write"), sent | {"text": "Unggahan yang lain sama sekali"})
+    assert answer.status_code == 409
+    assert "Unggahan yang lain sama sekali" in page(answer)
+
+
+def test_a_conflict_stays_one_until_somebody_saves(desk, draft, rina):
+    mine = filled(draft, text="Sari")
+    browser(rina).post(edit(draft), filled(draft, text="Rina"))
+    desk.post(edit(draft), mine)
+    seen = Post.objects.get()
+    row = page(desk.post(edit(draft), filled(seen, do="add_source", text="Sari", anew="1")))
+    assert "data-paused" in row
+    assert 'name="anew" value="1"' in row
+
+
+def test_words_for_a_channel_that_is_not_ticked_are_told_not_dropped(desk, channels):
+    own = f"text_{channels['x'].pk}"
+    answer = desk.post(reverse("write"), filled(**{own: "Hanya untuk X"}))
+    assert answer.status_code == 422
+    assert "Centang kanal" in page(answer)
+    assert "Hanya untuk X" in page(answer)
+
+
+def test_an_open_page_of_a_session_that_ended_gets_no_login_form_inside_it(draft):
+    answer = Client().post(reverse("editing", args=[draft.pk]), headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_a_draft_of_before_the_history_keeps_what_it_said(desk, draft):
+    SavedDraft.objects.all().delete()
+    before = draft.text
+    autosave(desk, draft, text="")
+    assert texts(draft)[:2] == ["", before]
+
+
+@pytest.mark.parametrize("field", ["date", "until"])
+def test_the_year_one_is_no_year(desk, draft, field):
+    day = "0001-01-01" if field == "date" else "0001-01-01T09:00"
+    answer = desk.post(edit(draft), filled(draft, **{field: day}))
+    assert answer.status_code == 422
+    assert "Tahun ini terlalu jauh ke belakang" in page(answer)
 
 
 def test_rinas_save_in_between_is_a_conflict_all_the_same(desk, draft, rina):
