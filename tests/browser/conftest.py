@@ -71,6 +71,12 @@ class Desk:
             for node in violation["nodes"]
         ]
 
+    def settle(self) -> None:
+        """Wait until two frames were drawn: a window that was resized is laid out a frame later."""
+        self.page.evaluate(
+            "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+        )
+
     def overflow(self) -> int:
         """Pixels by which the page is wider than the window."""
         root = "document.documentElement"
@@ -117,14 +123,22 @@ def _hear(desk: Desk, message: ConsoleMessage) -> None:
 
 @pytest.fixture
 def look(open_desk):
-    """Looks at a page in both sizes and schemes and names every flaw that it finds."""
+    """Looks at a page and names every flaw that it finds: at a desk in the light, on a phone in the
+    dark. `thorough` looks at both in both; colours do not depend on the size, so few pages need it.
+    """
 
-    def look_at(person, path: str, arrive: Callable[[Desk], object] | None = None) -> None:
-        for size in SIZES:
+    def look_at(
+        person,
+        path: str,
+        arrive: Callable[[Desk], object] | None = None,
+        thorough: bool = False,
+    ) -> None:
+        for size, usual in (("desktop", "light"), ("phone", "dark")):
             desk = open_desk(size=size)
             if person:
                 seat(desk, person)
-            for scheme in ("light", "dark"):  # before the page comes: colours fade in a switch
+            # set before the page comes: colours fade in a switch
+            for scheme in ("light", "dark") if thorough else (usual,):
                 desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
                 desk.go(path)
                 if arrive:
@@ -133,6 +147,7 @@ def look(open_desk):
                 assert desk.overflow() <= 0, f"{path} is wider than {size}"
             assert desk.complaints == [], f"{path} {size}"
         desk.page.set_viewport_size(SMALLEST)  # the phone's window, narrower still
+        desk.settle()
         assert desk.overflow() <= 0, f"{path} is wider than 320 px"
 
     return look_at

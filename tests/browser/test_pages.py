@@ -98,7 +98,7 @@ def test_an_empty_composer(look, sari, channels):
 def test_a_full_composer_with_a_text_too_long_for_x(look, sari, channels, pictures):
     text = "Posyandu Balita. " * 25
     post = make_draft(sari, *channels.values(), pictures=pictures(), text=text)
-    look(sari, f"/posts/{post.pk}/edit/")
+    look(sari, f"/posts/{post.pk}/edit/", thorough=True)
 
 
 def test_a_composer_that_refused_to_submit(look, sari, channels):

@@ -45,6 +45,7 @@ def add_picture(desk: Desk, poster: FilePayload) -> None:
     page.get_by_label("Tambah gambar").set_input_files([poster])
     page.get_by_role("button", name="Unggah gambar").click()
     page.get_by_label("Teks alternatif gambar 1").fill(ALT)
+    page.get_by_role("radio", name="Tidak ada").first.check()
 
 
 def read_the_counters(desk: Desk) -> None:
