@@ -113,6 +113,10 @@ async function redrawPictures() {
   if (!answer.ok) return;
   drawn = now;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const { value } of boxes()) {
+    const said = `[data-channel="${value}"] + .nm`; // "Instagram memerlukan gambar", or no more
+    form.querySelector(said).replaceWith(fresh.querySelector(said));
+  }
   for (const place of form.querySelectorAll("[data-preview]")) {
     const other = fresh.querySelector(`[data-preview="${place.dataset.preview}"]`);
     for (const part of ["[data-pictures]", ".alts"]) {
@@ -127,10 +131,10 @@ async function redrawPictures() {
 
 document.body.addEventListener("saved", redrawPictures);
 
-// A phrase goes where the cursor was, else below the text, as the server would put it.
-function insert(phrase) {
+// A phrase goes where the cursor was; a skeleton, or where no cursor was, below the text.
+function insert(phrase, atCursor) {
   const field = lastField?.isConnected ? lastField : form.elements.text;
-  if (field === lastField) field.setRangeText(phrase, field.selectionStart, field.selectionEnd, "end");
+  if (field === lastField && atCursor) field.setRangeText(phrase, field.selectionStart, field.selectionEnd, "end");
   else field.value = [field.value.trimEnd(), phrase].filter(Boolean).join("\n\n");
   field.focus();
   field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -157,7 +161,8 @@ form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert], [data-skeleton]");
   if (button) {
     event.preventDefault();
-    insert(button.dataset.insert ?? filled(button.dataset.skeleton));
+    const phrase = button.dataset.insert;
+    insert(phrase ?? filled(button.dataset.skeleton), phrase);
     button.closest("details")?.removeAttribute("open");
   }
   const link = event.target.closest("[data-own]");

@@ -9,6 +9,7 @@ from playwright.sync_api import FilePayload, expect
 from publishing import media
 from publishing.models import Media
 from publishing.views import library
+from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -118,3 +119,14 @@ def test_the_focal_point_is_chosen_by_keyboard_and_seen_at_once(
     assert picture.focal == "0,0"
     page.set_viewport_size({"width": 320, "height": 640})
     assert (desk.flaws(), desk.overflow(), desk.complaints) == ([], 0, [])
+
+
+def test_a_consent_is_asked_for_only_where_a_face_can_be_recognised(
+    open_desk, sari, channels, picture_file
+):
+    post = make_draft(sari, channels["x"], pictures=[picture_file("a.jpg")])
+    desk = open_desk(sari)
+    page = desk.go(f"/posts/{post.pk}/edit/")
+    expect(page.get_by_label("Rujukan persetujuan")).to_be_hidden()
+    page.get_by_role("radio", name="Ada, dengan persetujuan").check()
+    expect(page.get_by_label("Rujukan persetujuan")).to_be_visible()
