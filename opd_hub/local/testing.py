@@ -11,6 +11,8 @@ from opd_hub.local import checks, environment, folders, processes, static
 from opd_hub.local.demo import end_on_signals
 from opd_hub.local.trouble import Trouble
 
+# These wait more than they compute: they run beside the rest, or all of it takes half an hour.
+WAITING = ("tests/browser", "tests/faults")
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-color-emoji", "redis-server")
 
 
@@ -23,12 +25,38 @@ def main(arguments: Sequence[str]) -> int:
             if not arguments and checks.run(env):
                 return 1
             static.build(folder, env)
-            return run_pytest(arguments, env)
+            return run_pytest(arguments, env) if arguments else run_all(env)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def run_all(env: Mapping[str, str]) -> int:
+    """Every test, in two shares at once, each on a PostgreSQL of its own; 0 when both passed.
+
+    What the waiting ones said follows when the others have ended.
+    """
+    waiting, others = shares()
+    with environment.for_tests("test") as (folder, own), (folder / "waiting.log").open("w+") as log:
+        command, tie = (
+            [sys.executable, "-m", "pytest", *waiting],
+            processes.tied_to_us(signal.SIGINT),
+        )
+        beside = subprocess.Popen(
+            command, cwd=folders.ROOT, env=own, stdout=log, stderr=subprocess.STDOUT, preexec_fn=tie
+        )
+        failed = run_pytest(others, env)
+        failed = beside.wait() or failed
+        log.seek(0)
+        print(log.read(), flush=True)
+    return failed
+
+
+def shares() -> tuple[list[str], list[str]]:
+    """What to tell pytest, for those that wait and for the others."""
+    return list(WAITING), [f"--ignore={folder}" for folder in WAITING]
 
 
 def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:
