@@ -125,8 +125,8 @@ def open_desk(chromium, live_server, settings) -> Iterator[Callable[..., Desk]]:
 def _hear(desk: Desk, message: ConsoleMessage) -> None:
     if message.type != "error":
         return
-    expected = ("status of 409", "status of 422", "status of 404", "status of 403")
-    expected += ("Error Code 404 from",)  # htmx, of a post that was taken back meanwhile
+    expected = [f"status of {code}" for code in (403, 404, 409, 422)]
+    expected.append("Error Code 404 from")  # htmx, of a post that was taken back meanwhile
     if not any(words in message.text for words in expected):
         desk.complaints.append(message.text)
 
