@@ -86,6 +86,13 @@ def first_offer() -> datetime:
     return _at(timezone.localdate() + _ONE_DAY, FIRST_OFFER)
 
 
+def offered(at: datetime | None) -> str:
+    """What to tell the author of a draft whose hour nobody chose yet."""
+    if at is None:
+        return _("Waktu tayangnya segera setelah disetujui; ubah bila perlu.")
+    return _("Waktu tayangnya %(when)s; ubah bila perlu.") % {"when": spoken(at)}
+
+
 def weekly_hours(
     weekly: Iterable[tuple[int, time]], after: datetime, until: datetime
 ) -> Iterator[datetime]:

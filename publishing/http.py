@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
-from accounts.models import User
+from accounts.models import Agency, User
+from accounts.policy import Action, may
 from publishing import sent_words
 from publishing.delivery.manual import NotPossible
-from publishing.workflow import BadTime, Stale, TooLate
+from publishing.workflow import BadTime, NotAllowed, Stale, TooLate
 
 View = Callable[..., HttpResponse]
 
@@ -26,6 +27,15 @@ class SignedInRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def own_agency(user: User) -> Agency:
+    """The agency that this person writes for. Raises NotAllowed."""
+    if not may(user, Action.WRITE) or user.agency is None:
+        raise NotAllowed(
+            _("Halaman ini untuk yang menulis di OPD. Peran Anda tidak menulis unggahan.")
+        )
+    return user.agency
 
 
 def moves_post(view: View) -> View:

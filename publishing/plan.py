@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -106,10 +107,8 @@ class Week:
 def monday_of(week: str) -> date:
     """The Monday of a week named "2026-W48"; of this week for anything else."""
     if found := _WEEK.fullmatch(week):
-        try:
+        with suppress(ValueError):  # a week that this year does not have
             return date.fromisocalendar(int(found[1]), int(found[2]), 1)
-        except ValueError:
-            pass  # a week that this year does not have
     today = timezone.localdate()
     return today - timedelta(days=today.weekday())
 

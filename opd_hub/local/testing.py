@@ -40,12 +40,13 @@ def run_all(env: Mapping[str, str]) -> int:
     """
     waiting, others = shares()
     with environment.for_tests("test") as (folder, own), (folder / "waiting.log").open("w+") as log:
-        command, tie = (
-            [sys.executable, "-m", "pytest", *waiting],
-            processes.tied_to_us(signal.SIGINT),
-        )
         beside = subprocess.Popen(
-            command, cwd=folders.ROOT, env=own, stdout=log, stderr=subprocess.STDOUT, preexec_fn=tie
+            [sys.executable, "-m", "pytest", *waiting],
+            cwd=folders.ROOT,
+            env=own,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=processes.tied_to_us(signal.SIGINT),
         )
         failed = run_pytest(others, env)
         failed = beside.wait() or failed

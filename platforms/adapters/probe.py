@@ -9,7 +9,7 @@ from platforms.adapters.trouble import Patience, Trouble
 from platforms.adapters.wire import Door, Line
 
 TIMEOUT = (3.05, 10.0)  # seconds to connect, and to wait for a next byte; it is our own server
-TRIES = 5  # a web server that starts again is back by then
+TRIES = 5  # with jitter: four minutes on average, in which a web server starts again
 
 
 class Probe:

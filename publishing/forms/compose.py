@@ -14,6 +14,7 @@ from platforms.models import Channel
 from publishing import bank, calendar, ids, loading, plan, wording
 from publishing.forms import insertions, moment, story
 from publishing.forms.facts import facts_in
+from publishing.forms.fields import WordsField
 from publishing.forms.moment import MomentFields
 from publishing.forms.pictures import Tray, tray_of
 from publishing.forms.rows import ChannelRow, PictureRow
@@ -27,13 +28,6 @@ from publishing.workflow.drafts import kept
 
 ROWS_ONLY = ("add_source", "remove_source", *insertions.VERBS)  # buttons that keep nothing yet
 _TOO_LONG = _("Teks ini %(show_value)s karakter; paling banyak %(limit_value)s. Pendekkan dahulu.")
-
-
-class WordsField(forms.CharField):
-    """Words as people paste them; what nobody sees is taken out before they are judged."""
-
-    def to_python(self, value: Any) -> str:
-        return wording.clean(super().to_python(value) or "")
 
 
 def _words(label: Any, rows: int) -> forms.CharField:

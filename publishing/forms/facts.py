@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from publishing.forms.sources import DATE_FORMATS
+from publishing.forms.fields import day_field
 from publishing.models import Fact
 from publishing.models.fact import FactQuerySet
 
@@ -52,21 +52,9 @@ class FactForm(forms.ModelForm[Fact]):
 
     use_required_attribute = False
 
-    as_of = forms.DateField(
-        label=_("Per tanggal"),
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Isi tanggal data ini."),
-            "invalid": _("Tanggal ini tidak ada. Contoh: 28/11/2026."),
-        },
-    )
-    expires = forms.DateField(
-        label=_("Berlaku sampai"),
-        required=False,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Tanggal ini tidak ada. Contoh: 28/11/2026.")},
+    as_of = day_field(_("Per tanggal"), needed=_("Isi tanggal data ini."))
+    expires = day_field(
+        _("Berlaku sampai"),
         help_text=_("Sesudah hari ini, setiap draf yang memakainya diberi tanda."),
     )
     url = forms.URLField(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from publishing import documents, media, wording
+from publishing.forms.fields import WordsField
 from publishing.models import Faces, Licence, Media
 from publishing.models.media import MediaQuerySet
 
@@ -65,13 +66,6 @@ def attach_consent(
     picture.save(update_fields=["consent_file"])
 
 
-class Words(forms.CharField):
-    """A line of words, cleaned of what nobody sees before it is judged."""
-
-    def to_python(self, value: Any) -> str:
-        return wording.clean(super().to_python(value) or "").strip()
-
-
 class AboutPicture(forms.ModelForm[Media]):
     """What it shows, whose it is, by what right it is shown, and what must stay in sight.
 
@@ -83,7 +77,7 @@ class AboutPicture(forms.ModelForm[Media]):
         "was": ("alt", "faces", "consent", "credit", "licence", "focal")
     }
 
-    alt = Words(
+    alt = WordsField(
         label=_("Teks alternatif"),
         required=False,
         max_length=ALT_LENGTH,
@@ -95,7 +89,7 @@ class AboutPicture(forms.ModelForm[Media]):
         choices=Faces.choices,
         widget=forms.RadioSelect,
     )
-    consent = Words(
+    consent = WordsField(
         label=_("Rujukan persetujuan"),
         required=False,
         max_length=200,
@@ -106,7 +100,7 @@ class AboutPicture(forms.ModelForm[Media]):
         required=False,
         widget=forms.FileInput(attrs={"accept": CONSENT_TYPES}),
     )
-    credit = Words(label=_("Kredit"), required=False, max_length=120)
+    credit = WordsField(label=_("Kredit"), required=False, max_length=120)
     licence = forms.ChoiceField(
         label=_("Izin pakai"), required=False, choices=[("", _("Belum diisi")), *Licence.choices]
     )

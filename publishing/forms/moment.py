@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from publishing import calendar
-from publishing.forms.sources import DATE_FORMATS
+from publishing.forms.fields import day_field
 
 _TOO_EARLY = _("Tahun ini terlalu jauh ke belakang. Contoh: 28/11/2026.")
 
@@ -31,16 +31,7 @@ class MomentFields(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih waktu tayangnya.")},
     )
-    date = forms.DateField(
-        label=_("Tanggal"),
-        validators=[not_too_early],
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Pilih tanggalnya."),
-            "invalid": _("Tanggal ini tidak ada. Contoh: 28/11/2026."),
-        },
-    )
+    date = day_field(_("Tanggal"), needed=_("Pilih tanggalnya."), validators=[not_too_early])
     time = forms.TimeField(
         label=_("Jam (WIB)"),
         input_formats=("%H:%M", "%H.%M", "%H:%M:%S"),

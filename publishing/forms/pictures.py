@@ -71,8 +71,12 @@ class PictureForm(AboutPicture):
         if data is not None:
             self.data, self.is_bound = self._completed(data), True
 
+    @property
+    def key(self) -> str:
+        return str(self.instance.pk)
+
     def add_prefix(self, field_name: str) -> str:
-        return f"{field_name}_{self.instance.pk}"
+        return f"{field_name}_{self.key}"
 
     def _completed(self, data: QueryDict) -> QueryDict:
         """What was sent, and of what was not asked what is kept."""

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from publishing import bank, documents, statements, wording
+from publishing.forms.fields import day_field
 from publishing.models import Document, Source
 from publishing.workflow import SourceLine
 from publishing.workflow.gaps import MOST_SOURCES, too_many_sources
 
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 FILE_TYPES = ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"
 _FIELDS = ("document", "number", "date", "url", "owner", "valid_until", "supports")
 _ROW = re.compile(r"source-(\d{1,4})-document")
@@ -38,21 +38,9 @@ class SourceForm(forms.Form):
         error_messages={"invalid": _("Tautan ini tidak lengkap. Contoh: https://…")},
     )
     number = forms.CharField(label=_("Nomor"), max_length=100, required=False)
-    date = forms.DateField(
-        label=_("Tanggal"),
-        required=False,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Tanggal ini tidak ada. Contoh: 28/11/2026.")},
-    )
+    date = day_field(_("Tanggal"))
     owner = forms.CharField(label=_("Pemilik data"), max_length=120, required=False)
-    valid_until = forms.DateField(
-        label=_("Berlaku sampai"),
-        required=False,
-        input_formats=DATE_FORMATS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Tanggal ini tidak ada. Contoh: 28/11/2026.")},
-    )
+    valid_until = day_field(_("Berlaku sampai"))
     supports = forms.CharField(
         label=_("Pernyataan yang didukung"),
         max_length=5000,

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.policy import Action, may
+from accounts.policy import Action
 from publishing import workflow
 from publishing.forms.compose import Composer
 from publishing.http import SignedInRequest, fragment
 from publishing.models import Post
-from publishing.workflow import NotAllowed, Page, Repeated, Stale
+from publishing.workflow import Page, Repeated, Stale
 
 
 def saved(request: SignedInRequest, form: Composer) -> Post:
@@ -101,8 +101,7 @@ def _todo(post: Post) -> str:
 def editing(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody has this draft open: remember it, or tell who came first."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    if not may(request.user, Action.WRITE, post):
-        raise NotAllowed(_("Hanya OPD pemiliknya yang dapat menyunting unggahan ini."))
+    workflow.require(request.user, Action.WRITE, post)
     other = workflow.begin_editing(post, by=request.user)
     context = {"post": post, "other": other}
     return HttpResponse(render_to_string("publishing/compose/_editing.html", context))

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, User
-from accounts.policy import Action, may
+from accounts.policy import Action
 from publishing import loading, sent_words, workflow
 from publishing.forms.compose import Composer
-from publishing.http import SignedInRequest, keeps_words
+from publishing.http import SignedInRequest, keeps_words, own_agency
 from publishing.models import Post
 from publishing.views import autosave
-from publishing.workflow import NotAllowed, Page, Repeated, Stale, Unfit
+from publishing.workflow import Page, Repeated, Stale, Unfit
 from publishing.workflow.differences import between
 
 PLACES = dict.fromkeys(("upload", "add", "remove", "left", "right"), "#media")
@@ -38,8 +38,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """A draft, or a post that came back."""
     visible = Post.objects.visible_to(request.user)
     post = get_object_or_404(loading.for_the_desk(visible), pk=pk)
-    if not may(request.user, Action.WRITE, post):
-        raise NotAllowed(_("Hanya OPD pemiliknya yang dapat menyunting unggahan ini."))
+    workflow.require(request.user, Action.WRITE, post)
     request.user.agency = post.agency
     if request.method == "POST":
         return _receive(request, Composer.receiving(request, post.agency, post))
@@ -49,11 +48,9 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _own_agency(request: SignedInRequest) -> Agency:
-    if not may(request.user, Action.WRITE) or request.user.agency_id is None:
-        raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    agency = Agency.objects.select_related("desk").get(pk=request.user.agency_id)
-    request.user.agency = agency  # the page's own menu names it too
-    return agency
+    of_person = Agency.objects.select_related("desk").filter(pk=request.user.agency_id or 0)
+    request.user.agency = of_person.first()  # with its desk; the page's own menu names it too
+    return own_agency(request.user)
 
 
 def _receive(request: SignedInRequest, form: Composer) -> HttpResponse:
@@ -125,9 +122,10 @@ def _page(
         page, version = Page.opened(), str(post.version) if post else ""
     context: dict[str, object] = {"form": form, "post": post, "kept": kept}
     context |= {"page": page, "version": version, "editor": _editor(request, post)}
+    name = "compose/_drawn.html" if "drawn" in request.GET else "compose.html"
     # until a person has decided between two versions, no script may save
     context["paused"] = "conflict" in more or ("anew" in request.POST and not kept)
-    return render(request, "publishing/compose.html", context | more, status=status)
+    return render(request, f"publishing/{name}", context | more, status=status)
 
 
 def _editor(request: SignedInRequest, post: Post | None) -> User | None:

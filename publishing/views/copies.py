@@ -11,13 +11,14 @@ from publishing import calendar, workflow
 from publishing.delivery.manual import NotPossible
 from publishing.http import SignedInRequest, moves_post, refused, seen_version
 from publishing.models import Delivery, Post
+from publishing.workflow import Page
 
 
 @moves_post
 def copy(request: SignedInRequest, pk: int) -> HttpResponse:
-    new = workflow.copy(_find(request, pk), by=request.user)
+    new = workflow.copy(_find(request, pk), by=request.user, page=Page.read(request.POST))
     said = _("Ini draf baru dengan isi yang sama. %(time)s")
-    messages.success(request, said % {"time": time_of(new)})
+    messages.success(request, said % {"time": calendar.offered(new.publish_at)})
     return redirect("edit", new.pk)
 
 
@@ -28,7 +29,7 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Ralat untuk unggahan itu sudah diajukan."))
         return redirect("post", new.pk)
     said = _("Ini draf ralatnya. Isi yang keliru dan yang benar, lalu ajukan. %(time)s")
-    messages.success(request, said % {"time": time_of(new)})
+    messages.success(request, said % {"time": calendar.offered(new.publish_at)})
     return redirect("edit", new.pk)
 
 
@@ -41,7 +42,9 @@ def mend(request: SignedInRequest, pk: int) -> HttpResponse:
     except NotPossible as reason:
         return refused(request, delivery.post_id, reason)
     said = _("Ini draf baru untuk %(channel)s saja. Perbaiki isinya, lalu ajukan. %(time)s")
-    messages.success(request, said % {"channel": delivery.channel, "time": time_of(new)})
+    messages.success(
+        request, said % {"channel": delivery.channel, "time": calendar.offered(new.publish_at)}
+    )
     return redirect("edit", new.pk)
 
 
@@ -55,11 +58,3 @@ def _find_delivery(request: SignedInRequest, pk: int) -> Delivery:
     found = Delivery.objects.filter(post__in=visible)
     related = found.select_related("post__agency", "post__corrects", "channel", "revision")
     return get_object_or_404(related, pk=pk)
-
-
-def time_of(draft: Post) -> str:
-    """When it would go out, in a sentence: nobody chose that hour yet."""
-    if draft.publish_at is None:
-        return _("Waktu tayangnya segera setelah disetujui; ubah bila perlu.")
-    when = calendar.spoken(draft.publish_at)
-    return _("Waktu tayangnya %(when)s; ubah bila perlu.") % {"when": when}

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.models import Agency, User
 from accounts.policy import Action, may
 from publishing import slots
 from publishing.advice import about, loaded
 from publishing.forms.desk import DeskForm
-from publishing.http import SignedInRequest, fragment
+from publishing.http import SignedInRequest, fragment, own_agency
 from publishing.models import Desk, Post
 from publishing.plan import monday_of, week
 from publishing.workflow import NotAllowed
@@ -23,7 +22,7 @@ from publishing.workflow import NotAllowed
 @login_required
 def desk(request: SignedInRequest) -> HttpResponse:
     """Pengaturan tulis: tags, closing line, phrases, hours and plan of the own agency."""
-    agency = _own_agency(request.user)
+    agency = own_agency(request.user)
     if request.method != "POST":
         return _desk(request, DeskForm.showing(agency))
     form = DeskForm.receiving(request.POST, agency)
@@ -40,7 +39,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def plan(request: SignedInRequest) -> HttpResponse:
     """Rencana: one week of the own agency, pillar by pillar and day by day."""
-    agency = _own_agency(request.user)
+    agency = own_agency(request.user)
     shown = week(agency, monday_of(request.GET.get("pekan", "")))
     return render(request, "publishing/plan.html", {"week": shown})
 
@@ -61,12 +60,6 @@ def advice(request: SignedInRequest, pk: int) -> HttpResponse:
     context["slots"] = slots.free(post, now) if editable else []
     name = "compose/_advice.html" if request.htmx else "desk_advice.html"
     return render(request, f"publishing/{name}", context)
-
-
-def _own_agency(user: User) -> Agency:
-    if not may(user, Action.WRITE) or user.agency is None:
-        raise NotAllowed(_("Halaman ini untuk yang menulis di OPD."))
-    return user.agency
 
 
 def _keep(form: DeskForm) -> None:

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.policy import Action, may
+from accounts.policy import Action
 from publishing import calendar, ids, workflow
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post, SavedDraft
-from publishing.workflow import Draft, NotAllowed
+from publishing.workflow import Draft
 from publishing.workflow.differences import Difference, between
 
 
@@ -46,6 +46,5 @@ def _differences(post: Post, state: SavedDraft) -> list[Difference]:
 
 def _find(request: SignedInRequest, pk: int) -> Post:
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
-    if not may(request.user, Action.WRITE, post):
-        raise NotAllowed(_("Hanya OPD pemiliknya yang dapat menyunting unggahan ini."))
+    workflow.require(request.user, Action.WRITE, post)
     return post

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Agency, User
+from accounts.models import User
 from accounts.policy import Action, may
 from publishing.forms.facts import STATES, FactForm, FactSearch
-from publishing.http import SignedInRequest, fragment
+from publishing.http import SignedInRequest, fragment, own_agency
 from publishing.models import Fact, Post
 from publishing.workflow import NotAllowed
 
@@ -44,7 +44,7 @@ def pick(request: SignedInRequest) -> HttpResponse:
     """The own agency's facts that match, as a fragment for a text that is being written."""
     search = FactSearch(request.GET)
     search.full_clean()
-    own = Fact.objects.filter(agency=_own_agency(request.user)).to_pick()
+    own = Fact.objects.filter(agency=own_agency(request.user)).to_pick()
     found = own.about(search.words)[:TO_PICK]
     return render(request, "publishing/facts/_pick.html", {"found": found, "search": search})
 
@@ -52,7 +52,7 @@ def pick(request: SignedInRequest) -> HttpResponse:
 @login_required
 def new(request: SignedInRequest) -> HttpResponse:
     """A fact for the own agency's bank."""
-    fact = Fact(agency=_own_agency(request.user), added_by=request.user)
+    fact = Fact(agency=own_agency(request.user), added_by=request.user)
     return _receive(request, fact, _("Fakta disimpan di Bank fakta."))
 
 
@@ -77,12 +77,6 @@ def restore(request: SignedInRequest, pk: int) -> HttpResponse:
     _set_retired(_find(request.user, pk), by_now=False)
     messages.success(request, _("Fakta dipakai lagi."))
     return redirect("fact", pk)
-
-
-def _own_agency(user: User) -> Agency:
-    if not may(user, Action.WRITE) or user.agency is None:
-        raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    return user.agency
 
 
 def _find(user: User, pk: int) -> Fact:

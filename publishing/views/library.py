@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Agency
 from accounts.policy import Action, may
 from publishing import ids, media
 from publishing.forms.carried import carried
 from publishing.forms.library import LibrarySearch, PictureDetails
 from publishing.forms.pictures import PictureForm, Tray
 from publishing.forms.rows import PictureRow
-from publishing.http import SignedInRequest, fragment
+from publishing.http import SignedInRequest, fragment, own_agency
 from publishing.models import Media, Post
 from publishing.workflow import NotAllowed
 
@@ -28,7 +27,7 @@ PER_PAGE = 24
 @require_safe
 def library(request: SignedInRequest) -> HttpResponse:
     """The own agency's pictures, newest first."""
-    return _list(request, Tray(_own_agency(request)))
+    return _list(request, Tray(own_agency(request.user)))
 
 
 def _list(request: SignedInRequest, tray: Tray, status: int = 200) -> HttpResponse:
@@ -39,17 +38,11 @@ def _list(request: SignedInRequest, tray: Tray, status: int = 200) -> HttpRespon
     return render(request, "publishing/library.html", context, status=status)
 
 
-def _own_agency(request: SignedInRequest) -> Agency:
-    if not may(request.user, Action.WRITE) or request.user.agency is None:
-        raise NotAllowed(_("Pustaka gambar adalah milik OPD. Peran Anda tidak memakainya."))
-    return request.user.agency
-
-
 @login_required
 @require_POST
 def upload(request: SignedInRequest) -> HttpResponse:
     """Files for the library; a script sends each by itself and gets its row to put in place."""
-    agency = _own_agency(request)
+    agency = own_agency(request.user)
     if _is_script(request) and _place(request) > media.MOST_PICTURES:
         return _sentence(_("Satu unggahan memuat paling banyak 10 gambar. Hapus satu dulu."))
     tray = Tray(agency, most=None)
@@ -156,7 +149,7 @@ def pick(request: SignedInRequest) -> HttpResponse:
 
     Without a script the composer posts itself here, and its fields are carried on this page.
     """
-    agency, plain = _own_agency(request), request.method == "POST"
+    agency, plain = own_agency(request.user), request.method == "POST"
     search = LibrarySearch(request.POST if plain else request.GET)
     context = {"search": search, "found": search.narrow(agency.media.all())[:PER_PAGE]}
     if not plain:

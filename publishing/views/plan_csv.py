@@ -5,25 +5,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Agency, User
-from accounts.policy import Action, may
+from accounts.models import Agency
 from publishing import workflow
 from publishing.forms import plan_sheet
 from publishing.forms.plan_csv import BadFile, PlanFile
 from publishing.forms.plan_sheet import Checked, Period
-from publishing.http import SignedInRequest
-from publishing.workflow import NotAllowed
+from publishing.http import SignedInRequest, own_agency
 
 
 @login_required
 @require_safe
 def plan_export(request: SignedInRequest) -> HttpResponse:
     """The agency's plan of a period; with `contoh`, a file to begin with."""
-    agency = _agency(request.user)
+    agency = own_agency(request.user)
     if request.GET.get("contoh"):
         return _file(plan_sheet.example(agency), plan_sheet.name_of(agency, "contoh-rencana"))
     content = plan_sheet.exported(agency, request.user, Period(request.GET))
@@ -34,7 +31,7 @@ def plan_export(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_import(request: SignedInRequest) -> HttpResponse:
     """A file is checked first, and becomes drafts when confirmed. Nothing is kept in between."""
-    agency = _agency(request.user)
+    agency = own_agency(request.user)
     if request.method != "POST":
         return _page(request, PlanFile())
     if "plan" in request.POST:
@@ -68,12 +65,6 @@ def _confirmed(request: SignedInRequest, agency: Agency, text: str) -> HttpRespo
     if checked.bad:
         return _page(request, PlanFile(), checked=Checked(text, agency))
     return redirect(reverse("posts") + "?status=draft")
-
-
-def _agency(user: User) -> Agency:
-    if not may(user, Action.WRITE) or user.agency is None:
-        raise NotAllowed(_("Rencana unggahan disusun oleh OPD. Peran Anda tidak menulis unggahan."))
-    return user.agency
 
 
 def _page(

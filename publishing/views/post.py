@@ -16,7 +16,7 @@ from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Kind, Post, Revision
 from publishing.payloads import Shown
-from publishing.workflow import BadTime, Unfit
+from publishing.workflow import BadTime, Page, Unfit
 
 STOP_POLLING = 286  # htmx: take this answer and ask no more
 ELSEWHERE = {"submit", "approve", "send_back", "reject", "undo"}  # on the form, or in review
@@ -123,6 +123,7 @@ def _copies(user: User, post: Post) -> dict[str, Any]:
     return {
         "kin": kin.of(post, user),
         "may_copy": may_copy,
+        "copying": Page.opened(),
         "may_correct": may_copy and workflow.has_been_seen(post),
     }
 

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import workflow
+from publishing import calendar, workflow
 from publishing.forms.shared import Shared, pictures_in
-from publishing.views.copies import time_of
 from publishing.workflow import NotAllowed
 
 OWN = {"none", "same-origin"}  # Sec-Fetch-Site: the phone's share sheet, or a page of ours
@@ -86,5 +85,5 @@ def _keep(request: HttpRequest, user: User, shared: Shared) -> HttpResponse:
         return redirect("write")
     new = workflow.create_draft(shared.draft(tray), by=user)
     said = _("Yang Anda bagikan menjadi draf baru. %(time)s")
-    messages.success(request, said % {"time": time_of(new)})
+    messages.success(request, said % {"time": calendar.offered(new.publish_at)})
     return redirect("edit", new.pk)

@@ -1,5 +1,6 @@
 """What authors do: write, submit, take back, move in time, give up."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from accounts.models import User
 from accounts.policy import Action, may
 from publishing import calendar, payloads, tasks
 from publishing.delivery import schedule
-from publishing.models import Post, Review, Revision, SavedDraft
+from publishing.models import Post, Programme, Review, Revision, SavedDraft
 from publishing.models.revision import fingerprint
 from publishing.workflow import saved
 from publishing.workflow.drafts import Draft, kept, write_rows
@@ -80,9 +81,11 @@ def save_draft(
 def restore(post: Post, state: SavedDraft, *, by: User, seen: int) -> None:
     """Bring a kept state of the draft back; what it replaces stays in the history.
 
-    Pictures and files that were deleted since are left out. Raises NotAllowed, Stale.
+    Pictures, files and a programme that were deleted since are left out. Raises NotAllowed, Stale.
     """
     draft = Draft.from_json(state.content)
+    if not Programme.objects.filter(pk=draft.programme or 0).exists():
+        draft = replace(draft, programme=None)
     saved.keep(post, kept(post), by=post.saved_by, anew=True)
     _write(post, draft, by=by, seen=seen)
     saved.keep(post, draft, by=by, anew=True)

@@ -16,25 +16,31 @@ from publishing.delivery import manual
 from publishing.delivery.manual import NotPossible
 from publishing.models import Delivery, Event, Kind, Post, SavedDraft, Variant
 from publishing.models.delivery import DeliveryQuerySet
-from publishing.workflow.author import create_draft
+from publishing.workflow.author import NO_PAGE, create_draft
 from publishing.workflow.drafts import Draft, Placed, kept
 from publishing.workflow.moves import NotAllowed, require
+from publishing.workflow.pages import Page, born_of
 
 _BEING_WRITTEN = (*Post.EDITABLE, Post.Status.SUBMITTED)
 
 
 @transaction.atomic
-def copy(post: Post, *, by: User) -> Post:
+def copy(post: Post, *, by: User, page: Page = NO_PAGE) -> Post:
     """A new draft with everything that `post` says, for tomorrow at nine. Raises NotAllowed.
+
+    A `page` that asks twice is given the same draft.
 
     Channels that are out of use and pictures that were deleted are left out. What was handed in
     stays in the post's rows (nobody edits them then), so they are what is copied, in every state.
     """
     require(by, Action.WRITE, post)
+    Post.objects.select_for_update().get(pk=post.pk)  # a button pressed twice: one after the other
+    if made := born_of(page, by):
+        return made
     draft = kept(post)
     in_use = set(_in_use(post.agency, draft.channels))
     channels = {pk: own for pk, own in draft.channels.items() if pk in in_use}
-    new = create_draft(_for_tomorrow(replace(draft, channels=channels)), by=by)
+    new = create_draft(_for_tomorrow(replace(draft, channels=channels)), by=by, page=page)
     return _link(new, copied_from=post, corrects=post.corrects)
 
 

@@ -15,7 +15,6 @@ from publishing.models import (
     Kind,
     Media,
     Post,
-    Programme,
     Source,
     Variant,
 )
@@ -100,9 +99,7 @@ class Draft(_Clean):
             "details": self._answers(answered or {}),
             "pillar": self.pillar or pattern.pillar,
             "value": self.value,
-            "programme": Programme.objects.filter(pk=self.programme).first()
-            if self.programme
-            else None,
+            "programme_id": self.programme,
             "place": self.place,
         }
 

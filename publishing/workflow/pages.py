@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from accounts.models import User
+from publishing import ids
 from publishing.models import Post
 from publishing.workflow.moves import Stale
 
@@ -69,6 +70,7 @@ def demanded(post: Post, page: Page, seen: str) -> int:
         if page.sent_last(post):
             raise Repeated
         raise Stale(post)  # an older sending that comes late, or a page that was opened again
-    if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
+    version = ids.number(seen)
+    if version is None:
         raise Stale(post)
-    return int(seen)
+    return version

@@ -50,7 +50,7 @@ async function save() {
   const body = new URLSearchParams(entries());
   body.append("do", "autosave");
   const token = form.elements.csrfmiddlewaretoken.value;
-  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  const headers = { "X-CSRFToken": token };
   const signal = AbortSignal.timeout(HUNG);
   let delay = PAUSE;
   try {
@@ -154,7 +154,7 @@ function arrived(name, copy) {
   return name.endsWith(`:${saved}`) && Number(step) >= Number(sent[1]);
 }
 
-function bringBack(name, copy) {
+function bringBack(copy) {
   const again = document.createElement("form");
   again.method = "post";
   again.action = form.action;
@@ -174,7 +174,7 @@ function offer(name, copy) {
   const note = document.querySelector("[data-local]");
   note.hidden = false;
   note.querySelector("[data-local-when]").textContent = new Date(copy.at).toLocaleString("id-ID");
-  note.querySelector("[data-local-restore]").onclick = () => bringBack(name, copy);
+  note.querySelector("[data-local-restore]").onclick = () => bringBack(copy);
   note.querySelector("[data-local-drop]").onclick = () => {
     localStorage.removeItem(name);
     note.hidden = true;

@@ -109,7 +109,7 @@ let drawn = shownPictures();
 async function redrawPictures() {
   const now = shownPictures();
   if (now === drawn) return;
-  const answer = await fetch(form.action);
+  const answer = await fetch(`${form.action}?drawn`);
   if (!answer.ok) return;
   drawn = now;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -1,6 +1,7 @@
 // How the platforms count a text, while it is typed. A hint: the server has the last word.
 const URL_WEIGHT = 23;
-const LINK = /https?:\/\/[^\s<>"]+|(?<![\w@$#.-])(?:[a-z0-9][a-z0-9_-]*\.)+(?:co\.id|go\.id|id|com|net|org|info|my)(?![\w@-])(?:\/[^\s<>"]*)?/giu;
+const LINK = /https?:\/\/[^\s<>"]+|(?<![\w@$#.-])(?:[a-z0-9][a-z0-9_-]*\.)+(?:id|com|net|org|info|my)(?![\w@-])(?:[/?][^\s<>"]*)?/giu;
+const CLOSING = /[.,;:!?'")\]}*_~…’”]*$/; // what ends the sentence around a link
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
 const LIGHT = [[0, 4351], [8192, 8205], [8208, 8223], [8242, 8247]];
 
@@ -18,9 +19,12 @@ function isLight(point) {
 }
 
 function ofX(text) {
-  const plain = text.normalize("NFC");
-  const links = plain.match(LINK)?.length ?? 0;
-  return ofLetters(plain.replace(LINK, "")) + links * URL_WEIGHT;
+  let links = 0;
+  const rest = text.normalize("NFC").replace(LINK, (url) => {
+    links += 1;
+    return url.includes("(") ? "" : url.match(CLOSING)[0];
+  });
+  return ofLetters(rest) + links * URL_WEIGHT;
 }
 
 export function weigh(platform, text) {

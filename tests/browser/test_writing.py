@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from platforms import registry
 from publishing.models import Desk as WritingDesk
 from publishing.models import Post
 from tests import factories
@@ -182,3 +183,28 @@ def test_a_long_text_is_folded_while_it_is_typed(desk, draft):
     page.get_by_label(TEXT).fill("kata " * 100)
     expect(page.locator('[data-mirror="facebook"] summary')).to_contain_text("Lihat selengkapnya")
     expect(page.locator('[data-mirror="x"] mark')).to_contain_text("kata")
+
+
+SAMPLES = [
+    "Posyandu Sabtu ini.",
+    "🎉" * 200,
+    "👨‍👩‍👧 👍🏽 🇮🇩 1️⃣",
+    "https://dinkes.contoh.go.id/imunisasi/jadwal-lengkap dan solselkab.go.id/a?b=c, lalu.",
+    "@contoh_dinkes #PosyanduSolokSelatan surat@contoh.test",
+    "السلام عليكم warahmatullahi",
+    "日本語 ½ – “kutipan” …",
+    "e\u0301 = é",
+    "  tepi  \n\n",
+]
+
+
+def test_the_counters_of_page_and_server_agree(desk):
+    page = desk.go("/posts/new/")
+    weigh = """async ([platform, texts]) => {
+        const { src } = document.querySelector("[src*='composer']");
+        const { weigh } = await import(src.replace("composer", "weigh"));
+        return texts.map((text) => weigh(platform, text));
+    }"""
+    for platform in ("instagram", "facebook", "x"):
+        server = [registry.adapter(platform).weigh(text.strip()) for text in SAMPLES]
+        assert page.evaluate(weigh, [platform, SAMPLES]) == server, platform

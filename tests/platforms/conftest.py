@@ -3,7 +3,6 @@
 import hashlib
 import io
 import socket
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -26,7 +25,7 @@ from platforms.adapters.facebook import Facebook
 from platforms.adapters.instagram import Instagram
 from platforms.adapters.x import X
 from sandbox.server import running
-from tests.platforms.stand_in import StandIn
+from tests.platforms.stand_in import StandIn, standing
 
 TEXT = "Posyandu buka Sabtu pukul 08.00 & gratis: https://dinkes.contoh.go.id/posyandu"
 CONSUMER = {"consumer_key": "ck-rahasia", "consumer_secret": "cs-rahasia"}
@@ -36,13 +35,8 @@ META_SECRETS = {"token": "EAA-rahasia"}
 
 @pytest.fixture
 def stand_in():
-    with StandIn() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with standing() as server:
         yield server
-        server.over.set()
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

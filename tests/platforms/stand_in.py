@@ -5,6 +5,8 @@ import os
 import socket
 import struct
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -142,3 +144,15 @@ class StandIn(ThreadingHTTPServer):
 
     def posts(self) -> list[Asked]:
         return [asked for asked in self.asked if asked.method == "POST"]
+
+
+@contextmanager
+def standing() -> Iterator[StandIn]:
+    """A server that says what a test tells it to, for as long as the test lasts."""
+    with StandIn() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield server
+        server.over.set()
+        server.shutdown()
+        thread.join()

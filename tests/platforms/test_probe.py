@@ -1,6 +1,5 @@
 """Before Meta is told where a picture is, we look whether a stranger can fetch it there."""
 
-import threading
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from platforms.adapters.base import Fault, Prepared, Refused, TryLater
 from platforms.adapters.probe import TRIES
 from tests.platforms.conftest import Drawer, make_adapter
-from tests.platforms.stand_in import Answer, StandIn
+from tests.platforms.stand_in import Answer, standing
 
 CLOSED = "Gambar 2 tidak dapat diambil dari alamat publik ({}). "
 CLOSED += "Admin sistem perlu memeriksa PUBLIC_URL."
@@ -23,13 +22,8 @@ def instagram(stand_in):
 @pytest.fixture
 def ours():
     """Our own web server as a stranger finds it; it says what a test tells it to."""
-    with StandIn() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with standing() as server:
         yield server
-        server.over.set()
-        server.shutdown()
-        thread.join()
 
 
 class Elsewhere(Drawer):

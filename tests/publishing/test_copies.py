@@ -380,3 +380,12 @@ def test_more_copies_cost_no_more_queries(client, sari, live, django_assert_max_
     with django_assert_max_num_queries(18):
         told = page(client.get(reverse("post", args=[live.pk])))
     assert told.count("Disalin ke") == 5
+
+
+def test_a_copy_asked_for_twice_by_one_page_is_one_draft(desk, draft):
+    sent = {"version": draft.version, "page": "a1b2c3d4.0"}
+    first, second = (desk.post(reverse("copy", args=[draft.pk]), sent) for _ in range(2))
+    assert first.url == second.url
+    assert Post.objects.filter(copied_from=draft).count() == 1
+    other = desk.post(reverse("copy", args=[draft.pk]), sent | {"page": "e5f6.0"})
+    assert other.url != first.url
