@@ -100,7 +100,6 @@ async function refused(answer) {
   const enter = stopped.querySelector("[data-sign-in]");
   enter.hidden = ![0, 401, 403].includes(status);
   enter.search = `next=${new URL(form.action).pathname}`;
-  sign.textContent = sign.dataset.unsaved;
 }
 
 function touched() {

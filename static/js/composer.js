@@ -6,18 +6,11 @@ let lastField; // where the cursor was, for phrases
 const number = new Intl.NumberFormat("id-ID");
 const VISIBLE = /https?:\/\/\S+|(?<![\w&])#\w+|(?<![\w@])@\w+(?:\.\w+)*/gu;
 
-function of(channel) {
-  const preview = form.querySelector(`[data-preview="${channel}"]`);
-  return {
-    own: form.elements[`text_${channel}`],
-    preview,
-    platform: preview.dataset.platform,
-    limit: Number(preview.dataset.limit),
-  };
-}
-
 function draw(channel) {
-  const { own, preview, platform, limit } = of(channel);
+  const own = form.elements[`text_${channel}`];
+  const preview = form.querySelector(`[data-preview="${channel}"]`);
+  const { platform } = preview.dataset;
+  const limit = Number(preview.dataset.limit);
   const text = (own.value.trim() || form.elements.text.value).trim();
   const weight = weigh(platform, text);
   count(channel, weight, limit);
@@ -169,7 +162,7 @@ form.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   form.querySelector(`#tab-${link.dataset.own}`).click();
-  of(link.dataset.own).own.focus();
+  form.elements[`text_${link.dataset.own}`].focus();
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || !["s", "Enter"].includes(event.key)) return;
