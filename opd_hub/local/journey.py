@@ -186,7 +186,7 @@ class Journey:
         """Budi (OPD lain) masuk dan tidak menemukan apa pun darinya"""
         self._sign_in(self.budi, "Budi")
         own = f"/posts/{self.pk}/"
-        pictures = set(re.findall(r'"(/media/\d+/\w+/)"', self.sari.get(own).text))
+        pictures = pictures_on(self.sari.get(own))
         _must(len(pictures) >= len(story.ALTS), f"{len(pictures)} gambar di halaman Sari")
         for address in (own, f"{own}edit/", f"{own}deliveries/", f"/review/{self.pk}/", *pictures):
             status = self.budi.get(address).status
@@ -252,6 +252,11 @@ class Journey:
         page = browser.submit(page, "Masuk", {"login": who.email, "password": who.password})
         if page.status != 200 or SIGN_IN in page.url:
             raise Astray(f"masuk ditolak: {page.status} di {page.url}")
+
+
+def pictures_on(page: Page) -> set[str]:
+    """Addresses of the pictures that a page shows, each with the version that it asks for."""
+    return set(re.findall(r'"(/media/\d+/\w+/(?:\?v=[\w,]+)?)"', page.text))
 
 
 def _must(true: bool, otherwise: str) -> None:

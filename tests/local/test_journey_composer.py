@@ -4,7 +4,7 @@ import pytest
 
 from opd_hub.local import story
 from opd_hub.local.browser import Browser
-from opd_hub.local.journey import Astray, Journey
+from opd_hub.local.journey import Astray, Journey, pictures_on
 from opd_hub.local.onlooker import Onlooker
 from publishing.models import Post
 from tests.factories import PASSWORD
@@ -81,3 +81,9 @@ def test_a_draft_that_lacks_its_source_is_told_in_the_composers_words(
         walker.sari_brings_text_and_pictures()
         with pytest.raises(Astray, match=r"^1 hal perlu dibereskan: isi sumber data"):
             walker.sari_describes_and_names_her_source()
+
+
+def test_the_pictures_of_the_post_page_are_found_and_can_be_fetched(browser, draft):
+    found = pictures_on(browser.get(f"/posts/{Post.objects.get().pk}/"))
+    assert len(found) >= len(ALTS)
+    assert {browser.get(address).status for address in found} == {200}
