@@ -52,7 +52,8 @@ class Errand:
         """Everything that Sari wrote and chose, down to the bytes of her picture."""
         post = Post.objects.get(pk=self.delivery.post_id)
         [attached] = post.attachments.select_related("media")
-        files = [attached.media.path, *attached.media.renditions.values_list("path", flat=True)]
+        renditions = attached.media.renditions.order_by("pk")  # or in the order of the day's plan
+        files = [attached.media.path, *renditions.values_list("path", flat=True)]
         return post.text, attached.alt, [stored(path).read_bytes() for path in files]
 
     def sent(self) -> list[str]:
