@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("opd_hub", "accounts", "platforms", "publishing", "sandbox")
+PACKAGES = ("opd_hub", "accounts", "platforms", "guidelines", "publishing", "sandbox")
 SOURCES = [
     path
     for package in PACKAGES

@@ -15,6 +15,7 @@ PYTHON = (
     "opd_hub",
     "accounts",
     "platforms",
+    "guidelines",
     "publishing",
     "sandbox",
     "tests",
