@@ -64,6 +64,9 @@ class User(AbstractUser):
         Agency, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("OPD")
     )
 
+    # Mode latihan: sees and makes training posts only
+    in_training = models.BooleanField(default=False, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
 

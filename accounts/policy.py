@@ -21,6 +21,8 @@ class Action(StrEnum):
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     REVIEW = "review"  # see the queue
+    WAIVE = "waive"  # let pass what the guidelines block
+    EDIT_RULES = "edit_rules"  # word lists, periods, days, officials
     SETTLE = "settle"  # decide on a delivery that waits for a person
     PAUSE = "pause"  # begin an emergency stop
     END_PAUSE = "end_pause"
@@ -78,6 +80,8 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.RESCHEDULE: _AUTHORS | _HUMAS,
     Action.CANCEL: _AUTHORS | _HUMAS,
     Action.REVIEW: _HUMAS,
+    Action.WAIVE: _REVIEWERS,
+    Action.EDIT_RULES: _HUMAS,
     Action.SETTLE: _HUMAS,
     Action.PAUSE: _HUMAS | {Role.ADMIN: _always},
     Action.END_PAUSE: {Role.COORDINATOR: _always},

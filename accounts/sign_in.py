@@ -1,10 +1,15 @@
 """How allauth signs people in here: nobody signs up alone, and errors say what to do."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import redirect
 from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,6 +26,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "account_inactive": _("Akses Anda tidak aktif. Hubungi admin."),
     }
+
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
+        """On to where the person was going, past what `settings.FIRST_STOP` has them see first."""
+        answer: HttpResponse = super().post_login(request, user, **options)
+        stop = import_string(settings.FIRST_STOP)(user)
+        if not stop or not isinstance(answer, HttpResponseRedirectBase):
+            return answer
+        return redirect(f"{stop}?{urlencode({'next': answer.url})}")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -15,7 +15,7 @@ from opd_hub.demo.people import signins
 from publishing import vitals
 from publishing.models import Post
 
-RAIL_ONLY = {"library", "help"}  # on a phone: in the menu of one's own
+RAIL_ONLY = {"library", "rules", "help"}  # on a phone: in the menu of one's own
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,8 @@ def _nav(user: User, here: str) -> list[Entry]:
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
     if may(user, Action.WRITE) and user.agency_id:
         ways.append(("library", "outline/photo", _("Media"), 0))
+    if may(user, Action.EDIT_RULES):
+        ways.append(("rules", "outline/vocabulary", _("Aturan bahasa"), 0))
     ways.append(("help", "outline/help-circle", _("Bantuan"), 0))
     return [
         Entry(

@@ -41,6 +41,9 @@ class Channel(models.Model):
     # the platform turned the credentials away; new ones clear it
     refused_at = models.DateTimeField(null=True, editable=False)
 
+    # speaks to the built-in sandbox only, whatever the platform's address is (Mode latihan)
+    is_training = models.BooleanField(default=False, editable=False)
+
     objects = ChannelQuerySet.as_manager()
 
     _opened: tuple[tuple[str, str, str], Account] | None = None

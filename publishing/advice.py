@@ -60,6 +60,11 @@ def about(post: Post, now: datetime, *, drafts: bool = False) -> list[Advice]:
     return sorted(found, key=lambda one: one.level != WARN)
 
 
+def on_the_topic(post: Post, now: datetime) -> tuple[str, ...]:
+    """Who else speaks about the same in the same hour, a sentence for each."""
+    return tuple(one.sentence for one in _beside(post, now, drafts=False) if one.level == INFO)
+
+
 # --- the review's clock, and days off ---
 
 

@@ -1,20 +1,20 @@
 """Time: which hours a post may have, and when the reviewing unit works. One rule for every door.
 
 The unit keeps the ordinary five-day week of the civil service: Monday to Thursday 07.30 to
-16.00, Friday to 16.30 WIB; no work on national holidays and days of collective leave.
+16.00, Friday to 16.30 WIB; no work on national and local holidays and days of collective leave.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from itertools import count
 from typing import Protocol
 
-import holidays
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from publishing import feasts
 
 FARTHEST = timedelta(days=365)
 FIRST_OFFER = time(9)
@@ -109,11 +109,8 @@ def weekly_hours(
 
 
 def holiday_name(day: date) -> str:
-    """What is celebrated on `day`, collective leave included; "" on an ordinary day.
-
-    Moon-dependent feasts of coming years carry "(perkiraan)", as the package estimates them.
-    """
-    return _holidays(day.year).get(day, "")
+    """What is celebrated on `day`, as Humas has it; "" on an ordinary day."""
+    return feasts.name_of(day)
 
 
 def is_working_day(day: date) -> bool:
@@ -191,13 +188,6 @@ def spoken(at: datetime) -> str:
         "day": date_format(local, form),
         "time": f"{local:%H.%M}",
     }
-
-
-@cache
-def _holidays(year: int) -> dict[date, str]:
-    kinds = ("public", "government")  # government: collective leave (cuti bersama)
-    found = holidays.country_holidays("ID", years=year, categories=kinds, language="id")
-    return dict(found.items())
 
 
 def _worth(delta: timedelta) -> timedelta:

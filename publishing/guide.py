@@ -12,6 +12,7 @@ from accounts.policy import Action, may
 
 _WRITERS = (Action.WRITE,)
 _REVIEWERS = (Action.REVIEW,)
+_RULES = (Action.EDIT_RULES,)
 _STOPPERS = (Action.PAUSE, Action.READ_ALL)
 
 
@@ -116,6 +117,13 @@ TOPICS: Mapping[str, Topic] = {
             _STOPPERS,
         ),
         Topic(
+            "rules",
+            _("Aturan bahasa"),
+            _("Daftar kata, pengecualian, masa khusus, hari libur, dan bangku uji."),
+            "outline/vocabulary",
+            _RULES,
+        ),
+        Topic(
             "keys",
             _("Pintasan papan ketik"),
             _("Untuk laptop dan komputer."),
@@ -162,6 +170,14 @@ TASKS = (
         (Action.WRITE, Action.READ_ALL),
         first=True,
     ),
+    Task(
+        "submitting",
+        _("Baca pedoman"),
+        "outline/book",
+        "guidebook",
+        (Action.WRITE, Action.REVIEW),
+        first=True,
+    ),
     Task("writing", _("Atur tagar dan kalimat siap pakai"), "outline/settings", "desk", _WRITERS),
     Task("schedule", _("Atur jam tayang mingguan"), "outline/calendar-week", "desk", _WRITERS),
     Task("plan", _("Buka Rencana"), "outline/table", "plan", _WRITERS, first=True),
@@ -186,6 +202,8 @@ TASKS = (
     Task(
         "pause", _("Buka jeda pengiriman"), "outline/player-pause", "pauses", _STOPPERS, first=True
     ),
+    Task("rules", _("Buka Aturan bahasa"), "outline/vocabulary", "rules", _RULES, first=True),
+    Task("rules", _("Uji sebuah teks"), "outline/test-pipe", "rules_bench", _RULES),
 )
 # a plan as a spreadsheet writes it; shown as it is, and tested to be understood
 SAMPLE = """tanggal;jam;kanal;jenis;pilar;teks;teks_x

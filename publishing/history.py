@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from accounts.models import User
+from publishing.checklist import Answers, of_marked, told
 from publishing.models import Event, Post, Revision
 
 # the state whose icon and tint an event borrows
@@ -24,6 +27,8 @@ _STATES = {
     Event.Verb.SETTLED: "manual",
 }
 
+_DECISIONS = {Event.Verb.APPROVE, Event.Verb.SEND_BACK, Event.Verb.REJECT}
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -35,12 +40,23 @@ class Moment:
     at: datetime
     note: str
     url: str
+    checked: str  # how the checklist was gone through, of a decision that stands
 
 
 def moments(post: Post) -> list[Moment]:
     """Everything that happened to `post`, newest first."""
-    events = post.events.select_related("actor", "delivery__channel").order_by("-at", "-pk")
-    return [_moment(event) for event in events]
+    events = (
+        post.events.select_related("actor", "delivery__channel")
+        .annotate(checklist=F("revision__review__checklist"))
+        .order_by("-at", "-pk")
+    )
+    standing: dict[int | None, int] = {}  # the last decision on each submission
+    for event in events:
+        if event.verb in _DECISIONS:
+            standing.setdefault(event.revision_id, event.pk)
+    return [
+        _moment(event, event.checklist if event.pk in standing.values() else {}) for event in events
+    ]
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,7 @@ class Remark:
     number: int  # of the submission
     reason: str
     words: str
+    marked: str = ""  # what the checklist found wanting
 
 
 def remarks(revisions: Iterable[Revision]) -> list[Remark]:
@@ -64,12 +81,14 @@ def _remarks_on(revision: Revision) -> Iterable[Remark]:
         by, at = revision.submitted_by, revision.submitted_at
         yield Remark(by, at, revision.number, "", revision.note)
     review = revision.review
-    if review.decided_by and review.decided_at and (review.note or review.reason):
+    marked = of_marked(review.checklist)
+    if review.decided_by and review.decided_at and (review.note or review.reason or marked):
         reason = review.get_reason_display()
-        yield Remark(review.decided_by, review.decided_at, revision.number, reason, review.note)
+        by, at = review.decided_by, review.decided_at
+        yield Remark(by, at, revision.number, reason, review.note, marked)
 
 
-def _moment(event: Event) -> Moment:
+def _moment(event: Event, checklist: Answers | None) -> Moment:
     verb = Event.Verb(event.verb)
     label = str(verb.label)
     if event.delivery is not None:
@@ -82,4 +101,5 @@ def _moment(event: Event) -> Moment:
         at=event.at,
         note="" if link else event.note,
         url=link,
+        checked=told(checklist or {}),
     )

@@ -75,6 +75,18 @@ def keeps_words(view: View) -> View:
     return wrapper
 
 
+def edits_rules(view: View) -> View:
+    """A page of "Aturan bahasa", for who keeps the rulebook."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
+        if not may(request.user, Action.EDIT_RULES):  # type: ignore[arg-type]
+            raise NotAllowed(_("Aturan bahasa diurus peninjau dan koordinator."))
+        return view(request, *args, **names)
+
+    return login_required(wrapper)
+
+
 def _signed_out(request: HttpRequest) -> HttpResponse:
     if request.POST.get("do") == "autosave":
         return JsonResponse({"said": _("Sesi Anda berakhir.")}, status=401)
@@ -85,7 +97,8 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:
     """The 409 page: what happened meanwhile, and the person's own words to keep."""
-    context = {"reason": reason, "pk": pk, "note": request.POST.get("note", "")}
+    note = "\n".join(filter(None, request.POST.getlist("note")))  # a form may hold two of them
+    context = {"reason": reason, "pk": pk, "note": note}
     return render(request, "publishing/refused.html", context, status=409)
 
 

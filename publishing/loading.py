@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
+from publishing.checklist import of_marked
 from publishing.models import Attachment, Post, Programme, Review, Source, Variant
 from publishing.models.post import PostQuerySet
 
@@ -30,6 +31,7 @@ class Request:
     at: datetime
     reason: str
     note: str
+    marked: str  # what the checklist found wanting
 
 
 def for_the_desk(posts: PostQuerySet) -> PostQuerySet:
@@ -37,7 +39,13 @@ def for_the_desk(posts: PostQuerySet) -> PostQuerySet:
     programme = Q(is_active=True) | Q(pk=OuterRef("programme_id"))
     offered = Programme.objects.filter(programme).values(row=JSONObject(pk="pk", name="name"))
     back = Review.objects.filter(revision__post=OuterRef("pk"), decision=Review.Decision.RETURNED)
-    said = JSONObject(by="decided_by__name", at="decided_at", reason="reason", note="note")
+    said = JSONObject(
+        by="decided_by__name",
+        at="decided_at",
+        reason="reason",
+        note="note",
+        checklist="checklist",
+    )
     return (
         posts.select_related(*_JOINED)
         .prefetch_related(*_ROWS)
@@ -64,4 +72,5 @@ def request(post: Post | None) -> Request | None:
     if post is None or post.status != Post.Status.RETURNED or said is None:
         return None
     reason = str(Review.Reason(said["reason"]).label) if said["reason"] else ""
-    return Request(said["by"], datetime.fromisoformat(said["at"]), reason, said["note"])
+    marked = of_marked(said["checklist"])
+    return Request(said["by"], datetime.fromisoformat(said["at"]), reason, said["note"], marked)

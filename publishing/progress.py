@@ -96,6 +96,8 @@ def _held(delivery: Delivery) -> str:
         return _("Dilanjutkan sendiri begitu kanal terhubung lagi. Hubungi admin sistem.")
     if delivery.hold == Delivery.Hold.REVISION:
         return _("Dikirim setelah unggahan disetujui lagi.")
+    if delivery.hold == Delivery.Hold.GUIDELINES:
+        return _("Peninjau membuka “Periksa pedoman”: mengizinkan, atau membatalkan.")
     return _("Peninjau memutuskan: dikirim lagi atau dibatalkan.")
 
 

@@ -134,6 +134,10 @@ _HOLDS: Mapping[Delivery.Hold, Words] = {
         _("Jamnya tiba saat pengiriman dijeda. Berakhirnya jeda tidak melepasnya."),
         _("Peninjau memutuskan di halaman Jeda pengiriman, sesudah jedanya berakhir."),
     ),
+    Delivery.Hold.GUIDELINES: (
+        _("Tanggal, masa khusus, atau daftar kata berubah sejak disetujui."),
+        _("Peninjau membuka “Periksa pedoman”: mengizinkan lalu mengirim, atau membatalkan."),
+    ),
 }
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from accounts.models import Agency, Role, User
 from platforms import registry
 from platforms.models import Channel
+from publishing import rulebook
 from publishing.delivery import timekeeping
 from sandbox.server import running
 from tests import factories
@@ -45,6 +46,12 @@ def own_ground(settings, tmp_path):
 def one_clock(monkeypatch):
     """Tests move Python's clock and not PostgreSQL's; both are right all the same."""
     monkeypatch.setattr(timekeeping, "TOLERATED", timedelta(days=10_000))
+
+
+@pytest.fixture(autouse=True)
+def a_new_rulebook():
+    """What one test's Humas wrote is not read by the next."""
+    rulebook.forget()
 
 
 @pytest.fixture

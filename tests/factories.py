@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, Role, User
 from platforms.models import Channel
-from publishing import media, workflow
+from publishing import checklist, guidebook, media, workflow
 from publishing.models import Faces, Fact, Media, Post
 from publishing.workflow import Draft, Placed, SourceLine
 
@@ -21,8 +21,14 @@ ALT = "Poster imunisasi di Balai Nagari Koto Baru"
 SOURCE = SourceLine("Jadwal imunisasi Dinas Kesehatan", "400.7/112/DINKES/2026")
 
 
-def make_person(email: str, name: str, role: Role, agency: Agency | None = None) -> User:
-    return User.objects.create_user(email, PASSWORD, name=name, role=role, agency=agency)
+def make_person(
+    email: str, name: str, role: Role, agency: Agency | None = None, *, pledged: bool = True
+) -> User:
+    """Somebody who has read the guidelines, unless told otherwise."""
+    person = User.objects.create_user(email, PASSWORD, name=name, role=role, agency=agency)
+    if pledged:
+        guidebook.pledge(person)
+    return person
 
 
 def make_channel(agency: Agency, platform: str, **fields) -> Channel:
@@ -106,4 +112,5 @@ def make_approved(author: User, reviewer: User, *channels: Channel, **fields) ->
 
 def approve(post: Post, reviewer: User, **options) -> None:
     newest = post.revisions.order_by("-number")[0]
+    options = {"checklist": checklist.AT_ONCE} | options
     workflow.approve(post, by=reviewer, seen=post.version, revision=newest.sha256, **options)

@@ -15,6 +15,7 @@ from opd_hub.demo.hours import Hours
 from opd_hub.demo.story import SentBack, Status, Story, Verdict
 from platforms.models import Channel
 from publishing import kinds, payloads
+from publishing.checklist import AT_ONCE
 from publishing.models import Event, Post, Review, Revision
 from publishing.models.revision import fingerprint
 
@@ -183,6 +184,7 @@ class History:
             decision=decision,
             reason=verdict.reason if verdict else "",
             note=verdict.note if verdict else "",
+            checklist=dict(AT_ONCE) if decision == Decision.APPROVED else {},
             decided_by=by.get("by", self.reviewer),
             decided_at=at,
         )

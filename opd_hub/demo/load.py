@@ -16,6 +16,7 @@ from opd_hub.demo.hours import hours
 from opd_hub.demo.library import Library
 from opd_hub.demo.people import author_of, make_people
 from opd_hub.demo.playground import Playground
+from opd_hub.demo.rules import make_rules
 from opd_hub.demo.sendings import Sendings
 from opd_hub.demo.stories import stories
 from platforms.models import Channel
@@ -35,6 +36,7 @@ def load() -> None:
         Lane.objects.bulk_create(Lane(channel=channel) for channel in channels)
         playground.open_accounts(channels)
         make_desks(agencies, channels)
+        make_rules(people)
         stock = Stock(Library(), make_programmes(), make_facts(agencies, people))
         stock.library.lay_in(agencies, people, timezone.now())
         _tell_stories(agencies, people, channels, stock, playground)

@@ -173,7 +173,7 @@ class Journey:
         page = self.dewi.get(f"/review/{self.pk}/")
         inserted = "".join(re.findall(r"<ins>(.*?)</ins>", page.text, re.DOTALL))
         _must(inserted.strip() == story.ADDED, f"ditandai sebagai tambahan: “{inserted}”")
-        _ok(self.dewi.submit(page, APPROVE))
+        _ok(self.dewi.submit(page, APPROVE, {"checked": "all"}))
 
     def an_approved_post_is_not_edited(self) -> None:
         """Unggahan yang disetujui tidak dapat disunting, juga dari formulir yang masih terbuka"""

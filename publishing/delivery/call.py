@@ -21,7 +21,7 @@ from platforms.adapters.base import (
     Unknown,
 )
 from platforms.vault import CannotOpen
-from publishing.delivery import faults, pause, record, statements, timekeeping
+from publishing.delivery import faults, fit, pause, record, statements, timekeeping
 from publishing.delivery.fence import Holder, Lost, fenced
 from publishing.delivery.shelf import RenditionShelf
 from publishing.models import Delivery, Pause
@@ -48,6 +48,9 @@ def advance(holder: Holder, delivery: Delivery) -> None:
         return
     if not delivery.revision.is_for(delivery.channel):
         record.hold_for_revision(holder, delivery, "the channel's account changed")
+        return
+    if trouble := fit.trouble(delivery):
+        record.hold_for_guidelines(holder, delivery, trouble)
         return
     try:
         job = job_for(delivery)

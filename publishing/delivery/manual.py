@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing.delivery import schedule
+from publishing.delivery import fit, schedule
 from publishing.models import Attempt, Delivery, Event, Lane, Pause, Post
 
 Status = Delivery.Status
@@ -154,6 +154,8 @@ def settle_found(delivery: Delivery, *, by: User, seen: int, link: str) -> None:
 def resume(delivery: Delivery, *, by: User, seen: int) -> None:
     """Its hour has passed, or it was held; a person sends it now all the same."""
     quota = delivery.hold == Hold.QUOTA
+    if delivery.hold == Hold.GUIDELINES and fit.unwaived(delivery):
+        raise NotPossible(_("Buka “Periksa pedoman” dan izinkan temuannya dahulu."))
     _move(RESUME, delivery, by, seen, Status.WAITING, **_now(delivery))
     if quota:  # the person knows better than the header that told us to wait
         Lane.objects.filter(pk=delivery.channel_id).update(held_until=None)

@@ -185,6 +185,12 @@ def hold_for_pause(holder: Holder, delivery: Delivery) -> None:
         places.write_hold(delivery, Delivery.Hold.PAUSE, pause.held_because())
 
 
+def hold_for_guidelines(holder: Holder, delivery: Delivery, reason: str) -> None:
+    """Its words keep the guidelines no longer: a reviewer looks at them again."""
+    with fenced(holder):
+        places.write_hold(delivery, Delivery.Hold.GUIDELINES, reason)
+
+
 def hold_for_revision(holder: Holder, delivery: Delivery, detail: str) -> None:
     """What would be sent, or where to, is not what was approved: nothing is sent."""
     with fenced(holder):

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from publishing.delivery.fit import certificate
 from publishing.models import Delivery, Lane, Post, Revision
 
 Status = Delivery.Status
@@ -15,7 +16,8 @@ Status = Delivery.Status
 def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
     """One waiting delivery per channel of `revision`; an older approval's are cancelled.
 
-    Nothing is ever approved and idle: call this in the approval's transaction.
+    Nothing is ever approved and idle: call this in the approval's transaction, after its words
+    were checked for that day.
     """
     cancel_unsent(post)
     asked = None if at_once else post.publish_at
@@ -27,6 +29,7 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
             revision=revision,
             channel_id=entry["channel"],
             **times(revision, not_before),
+            **certificate(timezone.localdate(not_before)),
         )
 
 

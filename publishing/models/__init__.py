@@ -4,38 +4,63 @@ from publishing.models.delivery import Attempt, Delivery, Lane
 from publishing.models.desk import Desk, Programme
 from publishing.models.event import Event
 from publishing.models.fact import Document, Fact
+from publishing.models.finding import Answer, Finding
 from publishing.models.heartbeat import Heartbeat
 from publishing.models.kind import Kind, Pillar, Value
 from publishing.models.media import Attachment, Faces, Licence, Media, Rendition
 from publishing.models.pause import Pause
+from publishing.models.pledge import Pledge
 from publishing.models.post import Post, Source, Variant
 from publishing.models.review import Review
 from publishing.models.revision import Revision
+from publishing.models.rulebook import (
+    Acronym,
+    Allowance,
+    Commemoration,
+    Holiday,
+    Official,
+    Period,
+    RetiredRule,
+    Rulebook,
+    WordEdit,
+)
 from publishing.models.saved import SavedDraft
 
 __all__ = [
+    "Acronym",
+    "Allowance",
+    "Answer",
     "Attachment",
     "Attempt",
+    "Commemoration",
     "Delivery",
     "Desk",
     "Document",
     "Event",
     "Faces",
     "Fact",
+    "Finding",
     "Heartbeat",
+    "Holiday",
     "Kind",
     "Lane",
     "Licence",
     "Media",
+    "Official",
     "Pause",
+    "Period",
     "Pillar",
+    "Pledge",
     "Post",
     "Programme",
     "Rendition",
+    "RetiredRule",
     "Review",
     "Revision",
+    "Rulebook",
     "SavedDraft",
     "Source",
     "Value",
     "Variant",
+    "WordEdit",
 ]

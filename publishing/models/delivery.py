@@ -97,6 +97,7 @@ class Delivery(models.Model):
         REVISION = "revision", _("Unggahan dibuka lagi atau berubah")
         QUOTA = "quota", _("Kuota platform habis")
         PAUSE = "pause", _("Pengiriman dijeda")
+        GUIDELINES = "guidelines", _("Perlu dilihat lagi: pedoman berubah")
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="deliveries")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="deliveries")
@@ -110,6 +111,9 @@ class Delivery(models.Model):
         null=True
     )  # prepare, send, next try, poll or look; null: nobody comes
     checkpoint = models.JSONField(default=dict, blank=True)
+    # under which edition of the rulebook, and for which day, its words were found fit to go out
+    fit_edition = models.PositiveIntegerField(default=0)
+    fit_on = models.DateField(null=True)
     tries = models.PositiveIntegerField(default=0)
     waits_since = models.DateTimeField(null=True)  # its hour had come, and it had to wait first
     begun_at = models.DateTimeField(null=True)  # the first intent: where a look begins to search

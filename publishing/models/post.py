@@ -83,6 +83,8 @@ class Post(models.Model):
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
     # a ralat names the post it puts right
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    # made in Mode latihan: goes to the built-in sandbox only, and counts nowhere
+    is_training = models.BooleanField(default=False, editable=False)
     editing_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     editing_at = models.DateTimeField(null=True, editable=False)
     # which opened composer began it, and which one saved last (workflow/pages.py)

@@ -35,6 +35,8 @@ class Review(models.Model):
     decision = models.CharField(max_length=10, choices=Decision, blank=True)
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     note = models.TextField(blank=True)
+    # what its reviewer looked at: {item: "ok" | "bad"}; publishing.checklist names the items
+    checklist = models.JSONField(default=dict)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.policy import Action
-from publishing import workflow
+from publishing import findings, workflow
 from publishing.forms.compose import Composer
 from publishing.http import SignedInRequest, fragment
 from publishing.models import Post
@@ -92,7 +92,8 @@ def _said(form: Composer, whole: bool) -> str:
 
 
 def _todo(post: Post) -> str:
-    context = {"gaps": workflow.lacking(post), "kept": True}
+    gaps = [*workflow.lacking(post), *workflow.of_words(findings.of_draft(post))]
+    context = {"gaps": gaps, "kept": True, "judged": True}
     return render_to_string("publishing/compose/_todo.html", context)
 
 

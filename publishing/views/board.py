@@ -11,7 +11,7 @@ from django.shortcuts import render
 from accounts.models import User
 from accounts.policy import Action, may
 from platforms.models import Channel
-from publishing import bank
+from publishing import bank, guidebook
 from publishing.forms import board
 from publishing.http import SignedInRequest
 from publishing.models import Attachment, Delivery, Event, Post
@@ -29,6 +29,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "writing": _writing(user) if may(user, Action.WRITE) else None,
         "reviewing": _reviewing(user) if may(user, Action.REVIEW) else None,
+        "owes_pledge": guidebook.owes(user),
     }
     return render(request, "publishing/home.html", context)
 

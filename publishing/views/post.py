@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import history, kin, kinds, payloads, progress, submission, workflow
+from publishing import checklist, history, kin, kinds, payloads, progress, submission, workflow
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Kind, Post, Revision
@@ -145,10 +145,11 @@ def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
 
 
 def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
-    """What sort of post it is, and the answers to its kind's questions."""
+    """What sort of post it is, the answers to its questions, what its reviewer marked."""
     read = _reads(user, post, newest)
     kind = read.kind if read else Kind(post.kind)
     answers = submission.answers(read) if read else kinds.answers(kind, post.details)
     # the draft's own labels are for those who read the draft
     reports = [] if read and post.is_editable else submission.for_reports(post)
-    return {"kind": kind, "answers": answers, "for_reports": reports}
+    marked = checklist.of_marked(newest.review.checklist) if newest else ""
+    return {"kind": kind, "answers": answers, "for_reports": reports, "marked": marked}

@@ -13,12 +13,24 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import diff, history, payloads, statements, submission, waiting, workflow
+from publishing import (
+    asking,
+    checklist,
+    diff,
+    findings,
+    history,
+    payloads,
+    statements,
+    submission,
+    waiting,
+    workflow,
+)
+from publishing.checklist import Unchecked
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post, Review, Revision
 from publishing.workflow import NotAllowed, TooClose
-from publishing.workflow.review import ReasonNeeded
+from publishing.workflow.review import ReasonNeeded, Unsettled
 
 TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
 OTHERS = ("reject", "reschedule", "cancel")  # behind the "…" button
@@ -38,6 +50,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context["rows"] = waiting.rows(page.object_list)
     context["nothing"] = waiting.nothing_waits() if not page else ""
     context["fresh"] = waiting.just_approved(request.user)
+    context["asked"] = asking.pending(request.user).count()
     return render(request, "publishing/queue.html", context)
 
 
@@ -54,8 +67,12 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     at_once = "at_once" in request.POST
     try:
         workflow.approve(_find(request, pk), **_judgement(request), at_once=at_once)
+    except Unchecked as unchecked:
+        return _page(request, _find(request, pk), unchecked=unchecked, status=422)
     except TooClose as close:
         return _page(request, _find(request, pk), too_close=close, status=409)
+    except Unsettled as unsettled:
+        return _page(request, _find(request, pk), unsettled=unsettled, status=422)
     return _go_on(request)
 
 
@@ -70,11 +87,9 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     post = _find(request, pk)
     try:
-        workflow.send_back(post, **_judgement(request), **_words(request))
+        workflow.send_back(post, **_judgement(request), **_words(request)["send_back"])
     except ReasonNeeded as missing:
-        return _page(
-            request, post, **_words(request), missing=missing, open="send_back", status=422
-        )
+        return _page(request, post, missing=missing, open="send_back", status=422)
     messages.success(request, _("Dikembalikan kepada %(who)s.") % {"who": post.author})
     return _go_on(request)
 
@@ -83,9 +98,9 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     post = _find(request, pk)
     try:
-        workflow.reject(post, **_judgement(request), **_words(request))
+        workflow.reject(post, **_judgement(request), **_words(request)["reject"])
     except ReasonNeeded as missing:
-        return _page(request, post, **_words(request), missing=missing, open="reject", status=422)
+        return _page(request, post, missing=missing, open="reject", status=422)
     messages.success(
         request, _("Ditolak. Alasannya tercatat di unggahan %(who)s.") % {"who": post.author}
     )
@@ -109,13 +124,22 @@ def _find(request: SignedInRequest, pk: int) -> Post:
 
 
 def _judgement(request: SignedInRequest) -> dict[str, Any]:
-    """Who decides, and on exactly what they saw."""
-    revision = request.POST.get("revision", "")
-    return {"by": request.user, "seen": seen_version(request), "revision": revision}
+    """Who decides, on exactly what they saw, and what they looked at."""
+    return {
+        "by": request.user,
+        "seen": seen_version(request),
+        "revision": request.POST.get("revision", ""),
+        "checklist": checklist.read(request.POST),
+    }
 
 
-def _words(request: SignedInRequest) -> dict[str, Any]:
-    return {name: request.POST.get(name, "") for name in ("reason", "note")}
+def _words(request: SignedInRequest) -> dict[str, dict[str, Any]]:
+    """What was written against the post, by decision: one form holds both, this one first."""
+    sent = {name: request.POST.getlist(name) or [""] for name in ("reason", "note")}
+    return {
+        verb: {name: said[place] for name, said in sent.items()}
+        for verb, place in (("send_back", 0), ("reject", -1))
+    }
 
 
 def _go_on(request: SignedInRequest) -> HttpResponse:
@@ -125,10 +149,11 @@ def _go_on(request: SignedInRequest) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
-    """The review page. `more`: `too_close`; or `missing`, with the words that are kept."""
+    """The review page. `more` is why a decision was refused; what was sent is kept."""
     revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
     context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
-    context |= _decisions(request.user, post)
+    context |= _decisions(request.user, post) | {"words": _words(request)}
+    context |= _checklist(request, revisions[-1])
     context["rows"] = waiting.rows(waiting.posts(request.user, Post.Status.SUBMITTED)[:PAGE])
     context["fresh"] = waiting.just_approved(request.user)
     return render(request, "publishing/review.html", context | more, status=status)
@@ -157,7 +182,14 @@ def _reading(user: User, post: Post, revision: Revision) -> dict[str, Any]:
         "corrected": submission.corrected(revision, user),
         "statements": statements.listed(revision.content),
         "readings": statements.readings(revision.content),
+        "findings": findings.kept(revision),
     }
+
+
+def _checklist(request: SignedInRequest, revision: Revision) -> dict[str, Any]:
+    """The items, with what was sent; nothing is carried over from an earlier revision."""
+    answers = checklist.read(request.POST)
+    return {"checklist": checklist.filled(revision, answers), "all_checked": "all" in answers}
 
 
 def _decisions(user: User, post: Post) -> dict[str, Any]:

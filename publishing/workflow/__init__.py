@@ -2,6 +2,7 @@
 `delivery` write a status."""
 
 from publishing.calendar import BadTime
+from publishing.workflow.answers import WordsNeeded, answer, decide
 from publishing.workflow.author import (
     cancel,
     create_draft,
@@ -14,7 +15,7 @@ from publishing.workflow.author import (
 )
 from publishing.workflow.copies import already, copy, correct, create_plan, has_been_seen, mend
 from publishing.workflow.drafts import Draft, Placed, SourceLine, kept
-from publishing.workflow.gaps import Gap, lacking
+from publishing.workflow.gaps import Gap, lacking, of_words
 from publishing.workflow.moves import (
     MOVES,
     Move,
@@ -45,7 +46,9 @@ __all__ = [
     "TooClose",
     "TooLate",
     "Unfit",
+    "WordsNeeded",
     "already",
+    "answer",
     "approve",
     "available",
     "begin_editing",
@@ -55,11 +58,13 @@ __all__ = [
     "correct",
     "create_draft",
     "create_plan",
+    "decide",
     "demanded",
     "has_been_seen",
     "kept",
     "lacking",
     "mend",
+    "of_words",
     "reject",
     "reopen",
     "require",

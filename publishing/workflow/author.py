@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import calendar, payloads, tasks
+from publishing import calendar, findings, payloads, tasks
 from publishing.delivery import schedule
-from publishing.models import Post, Programme, Review, Revision, SavedDraft
+from publishing.models import Finding, Post, Programme, Review, Revision, SavedDraft
 from publishing.models.revision import fingerprint
-from publishing.workflow import saved
+from publishing.workflow import answers, saved
 from publishing.workflow.drafts import Draft, kept, write_rows
-from publishing.workflow.gaps import lacking
+from publishing.workflow.gaps import lacking, of_words
 from publishing.workflow.moves import (
     CANCEL,
     REOPEN,
@@ -111,14 +111,26 @@ def _write(post: Post, draft: Draft, *, by: User, seen: int, page: Page = NO_PAG
     write_rows(post, draft)
 
 
-@transaction.atomic
 def submit(post: Post, *, by: User, seen: int) -> Revision:
-    """Freeze the draft and hand it in. Raises NotAllowed, Stale, or Unfit with every gap."""
+    """Freeze the draft and hand it in. Raises NotAllowed, Stale, or Unfit with every gap.
+
+    What the guidelines refused it for is kept all the same.
+    """
+    try:
+        return _hand_in(post, by=by, seen=seen)
+    except Unfit:
+        answers.keep_refusal(post)
+        raise
+
+
+@transaction.atomic
+def _hand_in(post: Post, *, by: User, seen: int) -> Revision:
     require(by, Action.SUBMIT, post)
     # locked before it is read: of two people handing it in at once the second waits, and is told
     if not Post.objects.select_for_update().filter(pk=post.pk, version=seen).exists():
         raise Stale(post)
-    if gaps := lacking(post):
+    standing = findings.of_draft(post, crowded=True)
+    if gaps := [*lacking(post), *of_words(standing)]:
         raise Unfit(gaps)
     content = payloads.frozen(post)
     revision = Revision.objects.create(
@@ -136,6 +148,7 @@ def submit(post: Post, *, by: User, seen: int) -> Revision:
     make(SUBMIT, post, by=by, seen=seen, revision=revision, submitted_at=timezone.now())
     post.writers.add(by)
     Review.objects.create(revision=revision)
+    findings.record(post, standing, Finding.Stage.SUBMIT, revision)
     return revision
 
 
@@ -241,4 +254,6 @@ def close_review(post: Post, decision: Review.Decision, *, by: User | None) -> N
 def reopen_review(post: Post) -> None:
     """The newest revision waits for a decision again; what was decided stays in the history."""
     newest = post.revisions.order_by("-number").first()
-    Review.objects.filter(revision=newest).update(decision="", decided_by=None, decided_at=None)
+    Review.objects.filter(revision=newest).update(
+        decision="", checklist={}, decided_by=None, decided_at=None
+    )

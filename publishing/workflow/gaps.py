@@ -1,12 +1,15 @@
 """What stands between a draft and its submission, each thing with its place in the form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from publishing import calendar, kinds, payloads
+from guidelines import Level
+from publishing import calendar, findings, kinds, payloads
+from publishing.findings import Standing
 from publishing.models import Attachment, Post
 
 MOST_SOURCES = 20  # of one post; more than that nobody checks
@@ -14,7 +17,7 @@ MOST_SOURCES = 20  # of one post; more than that nobody checks
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing. `anchor`: kanal, teks, jenis, media, sumber, jadwal."""
+    """One thing that is missing. `anchor`: kanal, teks, jenis, pedoman, media, sumber, jadwal."""
 
     anchor: str
     short: str
@@ -35,6 +38,35 @@ def lacking(post: Post) -> list[Gap]:
         *_source_gaps(post),
         *_time_gaps(post),
     ]
+
+
+def of_words(standing: Iterable[Standing]) -> list[Gap]:
+    """What the guidelines leave to be done before a draft's words may be handed in."""
+    left = findings.unsettled(standing)
+    blocks = [one for one in left if one.found.level == Level.BLOCK]
+    warnings = [one for one in left if one.found.level == Level.WARN]
+    return [*_block_gaps(blocks), *_warning_gaps(warnings)]
+
+
+def _block_gaps(blocks: Sequence[Standing]) -> list[Gap]:
+    if not blocks:
+        return []
+    asked = sum(1 for one in blocks if one.is_asked)
+    short = _("%(n)s wajib diperbaiki") % {"n": len(blocks)}
+    if asked == len(blocks):
+        sentence = _("Menunggu jawaban %(unit)s atas permintaan pengecualian Anda.")
+        return [Gap("pedoman", short, sentence % {"unit": settings.REVIEW_UNIT})]
+    first = next(one for one in blocks if not one.is_asked).found.sentence
+    sentence = _("Pedoman: %(n)s hal wajib diperbaiki. %(first)s")
+    return [Gap("pedoman", short, sentence % {"n": len(blocks), "first": first})]
+
+
+def _warning_gaps(warnings: Sequence[Standing]) -> list[Gap]:
+    if not warnings:
+        return []
+    short = _("%(n)s perlu dicek") % {"n": len(warnings)}
+    sentence = _("Pedoman: %(n)s hal perlu dicek. Ubah teksnya, atau ketuk “Sudah dicek”.")
+    return [Gap("pedoman", short, sentence % {"n": len(warnings)})]
 
 
 def _channel_gaps(shown: Sequence[payloads.Shown]) -> list[Gap]:

@@ -1,13 +1,18 @@
 """What the reviewing unit decides: approve, send back, reject; and undo, for ten seconds."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, tasks
+from guidelines import Level
+from publishing import calendar, findings, tasks
+from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
-from publishing.models import Post, Review, Revision
+from publishing.findings import Standing
+from publishing.models import Finding, Post, Review, Revision
 from publishing.workflow.author import reopen_review
 from publishing.workflow.moves import (
     APPROVE,
@@ -24,41 +29,74 @@ from publishing.workflow.moves import (
 )
 
 
+class Unsettled(Exception):
+    """The guidelines block what is to be approved, and nobody let it pass: `standing`."""
+
+    def __init__(self, standing: list[Standing]) -> None:
+        self.standing = standing
+        message = _("Pedoman menahan %(n)s hal. Izinkan dengan alasan, atau minta perbaikan.")
+        super().__init__(message % {"n": len(standing)})
+
+
 class ReasonNeeded(Exception):
     """A decision against a post without a word why; the message says what is missing."""
 
 
 @transaction.atomic
-def approve(post: Post, *, by: User, seen: int, revision: str, at_once: bool = False) -> None:
+def approve(
+    post: Post, *, by: User, seen: int, revision: str, checklist: Answers, at_once: bool = False
+) -> None:
     """Approve exactly the revision whose hash the person saw; its deliveries exist from then on.
 
-    Raises NotAllowed, Stale, TooClose (when less than five minutes are left and `at_once` is off),
-    BadTime when it is no longer valid by then.
+    Raises NotAllowed, Stale, Unchecked (something in the checklist), TooClose (less than five
+    minutes are left and `at_once` is off), BadTime when it is no longer valid by then, Unsettled
+    when the guidelines block it by now.
     """
-    frozen = _decide(APPROVE, post, by=by, seen=seen, revision=revision)
+    frozen = _decide(APPROVE, post, by=by, seen=seen, revision=revision, checklist=checklist)
+    require_clear(frozen, checklist)
     if not at_once and (left := calendar.too_close(post.publish_at)) is not None:
         raise TooClose(left)
-    calendar.check_validity(None if at_once else post.publish_at, frozen.valid_until)
+    at = None if at_once else post.publish_at
+    calendar.check_validity(at, frozen.valid_until)
+    _check_words(post, frozen, at)
     schedule.create(post, frozen, at_once=at_once)
     tasks.ring([delivery.channel_id for delivery in post.deliveries.open()])
 
 
 @transaction.atomic
 def send_back(
-    post: Post, *, by: User, seen: int, revision: str, note: str = "", reason: str = ""
+    post: Post,
+    *,
+    by: User,
+    seen: int,
+    revision: str,
+    note: str = "",
+    reason: str = "",
+    checklist: Answers | None = None,
 ) -> None:
     """Ask for changes, in words or by a coded reason. Raises NotAllowed, Stale, ReasonNeeded."""
     if not note.strip() and reason not in Review.Reason.values:
         raise ReasonNeeded(_("Tulis apa yang perlu diperbaiki, atau pilih alasannya."))
-    _decide(SEND_BACK, post, by=by, seen=seen, revision=revision, note=note, reason=reason)
+    words = {"note": note, "reason": reason}
+    _decide(SEND_BACK, post, by=by, seen=seen, revision=revision, checklist=checklist, **words)
 
 
 @transaction.atomic
-def reject(post: Post, *, by: User, seen: int, revision: str, reason: str, note: str) -> None:
+def reject(
+    post: Post,
+    *,
+    by: User,
+    seen: int,
+    revision: str,
+    reason: str,
+    note: str,
+    checklist: Answers | None = None,
+) -> None:
     """Refuse for good. Raises NotAllowed, Stale, ReasonNeeded."""
     if not note.strip() or reason not in Review.Reason.values:
         raise ReasonNeeded(_("Pilih alasan menolak dan jelaskan kepada penulisnya."))
-    _decide(REJECT, post, by=by, seen=seen, revision=revision, note=note, reason=reason)
+    words = {"note": note, "reason": reason}
+    _decide(REJECT, post, by=by, seen=seen, revision=revision, checklist=checklist, **words)
     schedule.cancel_unsent(post)
 
 
@@ -75,6 +113,14 @@ def undo(post: Post, *, by: User, seen: int) -> None:
     reopen_review(post)
 
 
+def _check_words(post: Post, frozen: Revision, at: datetime | None) -> None:
+    """The guidelines once more, for the day it goes out: dates and lists move on. Kept."""
+    found = findings.of_revision(post, frozen, at)
+    if left := [one for one in findings.unsettled(found) if one.found.level == Level.BLOCK]:
+        raise Unsettled(left)
+    findings.record(post, found, Finding.Stage.APPROVE, frozen)
+
+
 _DECISIONS = {
     APPROVE: Review.Decision.APPROVED,
     SEND_BACK: Review.Decision.RETURNED,
@@ -83,7 +129,15 @@ _DECISIONS = {
 
 
 def _decide(
-    move: Move, post: Post, *, by: User, seen: int, revision: str, note: str = "", reason: str = ""
+    move: Move,
+    post: Post,
+    *,
+    by: User,
+    seen: int,
+    revision: str,
+    checklist: Answers | None,
+    note: str = "",
+    reason: str = "",
 ) -> Revision:
     """Make the move on the revision that was seen, and close its review."""
     require(by, move.action, post)
@@ -98,6 +152,7 @@ def _decide(
         decision=_DECISIONS[move],
         reason=reason,
         note=note.strip(),
+        checklist=kept(newest, checklist or {}),
         decided_by=by,
         decided_at=timezone.now(),
     )

@@ -1,6 +1,6 @@
 // Tinjau by keyboard: A goes to the approval, R opens the request for changes. A key only moves the
-// focus, it never decides; inside a field it is a letter.
-const FIELDS = "input, textarea, select, dialog, [contenteditable]";
+// focus, it never decides; inside a text it is a letter.
+const FIELDS = ":read-write, select, dialog";
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(FIELDS)) return;

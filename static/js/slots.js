@@ -20,6 +20,6 @@ form.addEventListener("change", (event) => {
 });
 
 document.body.addEventListener("saved", () => {
-  const target = form.querySelector("[data-advice-later]");
-  if (target) htmx.ajax("GET", form.action.replace(/edit\/$/, "advice/"), { target });
+  for (const target of form.querySelectorAll("[data-later]"))
+    htmx.ajax("GET", form.action.replace(/edit\/$/, target.dataset.later), { target });
 });

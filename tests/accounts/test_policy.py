@@ -21,6 +21,8 @@ EXPECTED = {
     Action.RESCHEDULE: WRITERS,
     Action.CANCEL: WRITERS,
     Action.REVIEW: HUMAS,
+    Action.WAIVE: HUMAS,
+    Action.EDIT_RULES: HUMAS,
     Action.SETTLE: HUMAS,
     Action.PAUSE: HUMAS | {Role.ADMIN},
     Action.END_PAUSE: {Role.COORDINATOR},

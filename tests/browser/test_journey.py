@@ -115,6 +115,7 @@ def change_a_word(desk: Desk, pk: int) -> None:
 def approve_what_changed(desk: Desk, pk: int) -> None:
     page = desk.go(f"/review/{pk}/")
     expect(page.locator("ins").first).to_contain_text("gratis")
+    page.get_by_label("Semua sudah saya periksa").check()
     page.get_by_role("button", name="Setujui & jadwalkan").click()
     expect(page.get_by_role("button", name="Urungkan")).to_be_visible()
 

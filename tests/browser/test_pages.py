@@ -155,8 +155,24 @@ def test_an_approval_that_comes_too_late(look, sari, dewi, channels):
     post = make_submitted(sari, channels["x"], publish_at=timezone.now() + timedelta(minutes=4))
 
     def press(desk: Desk) -> None:
+        desk.page.get_by_label("Semua sudah saya periksa").check()
         desk.page.get_by_role("button", name="Setujui & jadwalkan").click()
         desk.page.get_by_role("button", name="Setujui dan kirim sekarang").wait_for()
+
+    look(dewi, f"/review/{post.pk}/", press)
+
+
+def test_an_approval_without_a_look(look, sari, dewi, channels, pictures):
+    post = make_submitted(sari, *channels.values(), pictures=pictures())
+
+    def press(desk: Desk) -> None:
+        page = desk.page
+        page.get_by_role("button", name="Setujui & jadwalkan").click()
+        page.get_by_text("Belum diperiksa: Provokasi").wait_for()
+        assert page.evaluate("document.activeElement.name") == "check-provocation"
+        page.get_by_label("Semua sudah saya periksa").check()
+        page.keyboard.press("a")
+        assert page.evaluate("document.activeElement.dataset.key") == "a"
 
     look(dewi, f"/review/{post.pk}/", press)
 
@@ -167,6 +183,7 @@ def test_an_approval_after_a_withdrawal(look, sari, dewi, channels):
     def too_late(desk: Desk) -> None:
         post.refresh_from_db()
         workflow.withdraw(post, by=sari, seen=post.version)
+        desk.page.get_by_label("Semua sudah saya periksa").check()
         desk.page.get_by_role("button", name="Setujui & jadwalkan").click()
         desk.page.get_by_text("ditarik kembali oleh Sari Contoh").first.wait_for()
         post.refresh_from_db()

@@ -79,5 +79,6 @@ def approve(desk: Desk, post: Post) -> None:
     page = desk.go("/review/")
     page.get_by_role("link", name="Imunisasi gratis").click()
     page.wait_for_url(f"**/review/{post.pk}/")
+    page.get_by_label("Semua sudah saya periksa").check()
     page.get_by_role("button", name="Setujui & jadwalkan").click()
     expect(page.get_by_role("button", name="Urungkan")).to_be_visible()

@@ -111,7 +111,12 @@ def seconds_to_approve(web: str, post, session: str) -> float:
     began = time.monotonic()
     answer = requests.post(
         f"{web}/posts/{post.pk}/approve/",
-        {"version": post.version, "revision": newest.sha256, "csrfmiddlewaretoken": token},
+        {
+            "version": post.version,
+            "revision": newest.sha256,
+            "checked": "all",
+            "csrfmiddlewaretoken": token,
+        },
         cookies={"sessionid": session, "csrftoken": token},
         allow_redirects=False,
         timeout=30,

@@ -14,6 +14,7 @@ from publishing import calendar, kinds
 from publishing.models import Kind
 from tests.publishing.week import wib
 
+pytestmark = pytest.mark.django_db  # Humas may strike a day, or add one
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(timezone.make_aware)
 CLOCKS = st.sampled_from([timedelta(minutes=15), timedelta(hours=2), timedelta(days=1)]) | (
     st.timedeltas(timedelta(minutes=1), timedelta(days=3))

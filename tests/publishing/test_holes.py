@@ -125,7 +125,7 @@ def test_nobody_approves_what_they_had_a_hand_in(dinkes, sari, channels):
     workflow.save_draft(edited, words_of_hers, by=yuli, seen=edited.version)
     workflow.submit(edited, by=sari, seen=edited.version)
     for post in (own, edited):
-        seen = {"version": post.version, "revision": post.revisions.get().sha256}
+        seen = {"version": post.version, "revision": post.revisions.get().sha256, "checked": "all"}
         answer = browser(yuli).post(reverse("approve", args=[post.pk]), seen)
         assert answer.status_code == 403
         assert Post.objects.get(pk=post.pk).status == "submitted"

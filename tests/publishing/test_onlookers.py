@@ -26,6 +26,7 @@ FILLED = {
     "reason": "repeated",
     "link": "https://x.com/contoh/status/1",
     "asap": "1",
+    "checked": "all",
 }
 
 

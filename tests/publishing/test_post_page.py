@@ -106,8 +106,8 @@ def test_the_page_asks_again_only_while_something_is_on_its_way(client, sari, ap
 def test_sari_reads_why_it_came_back(client, sari, dewi, channels):
     post = factories.make_submitted(sari, channels["x"])
     newest = post.revisions.get()
-    words = {"reason": "fact", "note": "Tanggalnya keliru."}
-    workflow.send_back(post, by=dewi, seen=post.version, revision=newest.sha256, **words)
+    said = {"by": dewi, "seen": post.version, "revision": newest.sha256}
+    workflow.send_back(post, **said, reason="fact", note="Tanggalnya keliru.")
     page = see(client, sari, post).content.decode()
     assert "Tanggalnya keliru." in page
     assert reverse("edit", args=[post.pk]) in page

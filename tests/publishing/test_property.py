@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from accounts.models import Role, User
 from platforms.models import Channel
-from publishing import workflow
+from publishing import checklist, workflow
 from publishing.delivery import after, lane, manual, pause
 from publishing.delivery.manual import DeliveryMove
 from publishing.delivery.pause import Target
@@ -140,7 +140,8 @@ class Story(RuleBasedStateMachine):
     def approve(self, post, by, hours):
         newest = post.revisions.last()
         read = newest.sha256 if newest else ""
-        workflow.approve(post, by=by, seen=post.version, revision=read, at_once=hours == 0.2)
+        seen = {"seen": post.version, "revision": read, "checklist": checklist.AT_ONCE}
+        workflow.approve(post, by=by, at_once=hours == 0.2, **seen)
         self.standing[post.pk] = newest
 
     def send_back(self, post, by, hours):

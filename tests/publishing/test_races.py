@@ -80,7 +80,7 @@ def press(client: Client, verb: str, post: Post, **fields: str) -> Deed:
     """The button of `verb` on a page that shows `post` as it is in memory."""
     newest = post.revisions.order_by("-number").first()
     seen = {"version": post.version, "revision": newest.sha256 if newest else ""}
-    return lambda: client.post(reverse(verb, args=[post.pk]), seen | fields)
+    return lambda: client.post(reverse(verb, args=[post.pk]), seen | {"checked": "all"} | fields)
 
 
 def said(response) -> str:

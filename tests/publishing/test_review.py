@@ -30,7 +30,7 @@ def see(client, user, name, *args):
 def decide(client, user, verb, post, **words):
     """Press the button of `verb` on the page that shows `post` as it is in memory."""
     client.force_login(user)
-    seen = {"version": post.version, "revision": post.revisions.last().sha256}
+    seen = {"version": post.version, "revision": post.revisions.last().sha256, "checked": "all"}
     return client.post(reverse(verb, args=[post.pk]), seen | words)
 
 

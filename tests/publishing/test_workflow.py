@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from publishing import workflow
+from publishing.checklist import AT_ONCE
 from publishing.models import Delivery, Event, Post, Review
 from publishing.workflow import clock
 from publishing.workflow.review import ReasonNeeded
@@ -92,7 +93,7 @@ def test_nobody_approves_a_post_they_ever_saved(sari, dewi, channels):
 def test_an_approval_names_the_revision_it_saw(sari, dewi, channels):
     post = make_submitted(sari, channels["x"])
     with pytest.raises(workflow.Stale):
-        workflow.approve(post, by=dewi, seen=post.version, revision="0" * 64)
+        workflow.approve(post, by=dewi, seen=post.version, revision="0" * 64, checklist=AT_ONCE)
 
 
 def test_approve_after_withdraw_is_told_that_sari_took_it_back(sari, dewi, channels):
@@ -100,7 +101,7 @@ def test_approve_after_withdraw_is_told_that_sari_took_it_back(sari, dewi, chann
     seen, revision = post.version, newest(post).sha256
     workflow.withdraw(post, by=sari, seen=seen)
     with pytest.raises(workflow.Stale, match="ditarik kembali oleh Sari Contoh"):
-        workflow.approve(post, by=dewi, seen=seen, revision=revision)
+        workflow.approve(post, by=dewi, seen=seen, revision=revision, checklist=AT_ONCE)
     assert not Delivery.objects.exists()
 
 
@@ -223,4 +224,4 @@ def test_history_is_written_once(sari, channels):
 def test_who_may_not_decide_is_told_that_and_not_that_something_changed(sari, channels):
     post = make_submitted(sari, channels["x"])
     with pytest.raises(workflow.NotAllowed, match="Peran Anda"):
-        workflow.approve(post, by=sari, seen=1, revision="tebakan")
+        workflow.approve(post, by=sari, seen=1, revision="tebakan", checklist=AT_ONCE)

@@ -1,0 +1,181 @@
+"""Whether words are fit to go out: the content of a post before the guidelines.
+
+Reads the rulebook, and of the post only its content in the shape of a Revision; so a draft, a
+submission and what is about to be sent are judged by the same few lines.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Agency
+from guidelines import Context, Genre, Level
+from guidelines import Finding as Found
+from guidelines.context import Likeness, SourceNote
+from guidelines.engine import run
+from guidelines.rules import RULES
+from guidelines.rules.rule import Rule
+from publishing import feasts, rulebook
+from publishing.models import Allowance, Fact, Finding, Kind
+from publishing.rulebook import Rules
+
+MOST_FIGURES = 300  # of the facts bank, that a text is compared with
+MOST_TAGS = 5
+MOST_TAGS_ON = {"x": 2}  # house style: government.md 6.2
+# whose answer may change while nobody touches the words: by the day, or by Humas' lists
+CHANGING = tuple(rule for rule in RULES if rule.dated or rule.lists)
+SHARED = ""  # the place of the words that most channels share
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """For whom, of what kind and when; and what only a draft's own desk can know."""
+
+    agency: Agency
+    kind: str
+    at: datetime | None  # None: as soon as approved
+    valid_until: datetime | None = None
+    pillar: str = ""
+    names: Mapping[int, str] = field(default_factory=dict)  # file names of pictures, by media id
+    earlier: tuple[Likeness, ...] = ()
+    crowded: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The WIB day on which it goes out, as far as anybody knows."""
+        now = timezone.now()
+        return timezone.localdate(max(self.at, now) if self.at else now)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text of a post. `place` is that of a kept Finding."""
+
+    place: str
+    text: str
+    platform: str = ""
+    media: int = 0  # the picture that it is about
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A finding, and in which text of the post it stands."""
+
+    passage: Passage
+    finding: Found
+
+
+def passages(content: Mapping[str, Any]) -> list[Passage]:
+    """Every text of a content once: the shared words, channels' own words, what is said about
+    pictures."""
+    entries: Sequence[Mapping[str, Any]] = content["channels"]
+    texts = [entry["text"] for entry in entries]
+    shared = max(dict.fromkeys(texts), key=texts.count, default=SHARED)
+    platforms = [entry["platform"] for entry in entries if entry["text"] == shared]
+    of_all = platforms[0] if len(platforms) == 1 else ""
+    own = [entry for entry in entries if entry["text"] != shared]
+    pictures = {p["media"]: p["alt"] for entry in entries for p in entry["pictures"]}
+    return [
+        Passage(SHARED, shared, platform=of_all),
+        *(Passage(f"kanal:{e['channel']}", e["text"], platform=e["platform"]) for e in own),
+        *(Passage(f"gambar:{pk}", alt, media=pk) for pk, alt in pictures.items()),
+    ]
+
+
+def of_content(
+    content: Mapping[str, Any], occasion: Occasion, rules: Sequence[Rule] = RULES
+) -> list[Placed]:
+    """What the guidelines, or some rules of them, find in everything that a content says."""
+    world, read = _world(content, occasion, rulebook.current()), passages(content)
+    found = []
+    for passage in read:
+        context = replace(world, **_around(passage, occasion, read[0].text))
+        found += [Placed(passage, finding) for finding in run(rules, passage.text, context)]
+    return found
+
+
+def blocking(found: Iterable[Placed]) -> list[Placed]:
+    return [placed for placed in found if placed.finding.level == Level.BLOCK]
+
+
+def row(placed: Placed, stage: Finding.Stage, **fields: Any) -> Finding:
+    """A finding as it is kept; `fields`: its post, revision, answer."""
+    found = placed.finding
+    return Finding(
+        stage=stage,
+        code=found.code,
+        version=found.version,
+        edition=rulebook.current().edition,
+        level=found.level,
+        place=placed.passage.place,
+        start=found.start,
+        end=found.end,
+        key=found.key,
+        words=found.words.replace("\0", ""),
+        sentence=found.sentence.replace("\0", ""),
+        advice=found.advice.replace("\0", ""),
+        **fields,
+    )
+
+
+def _world(content: Mapping[str, Any], occasion: Occasion, rules: Rules) -> Context:
+    """What every text of a post is read with."""
+    allowed, agency, kinds = rules.allowed, occasion.agency, Allowance.Kind
+    return Context(
+        day=occasion.day,
+        written=timezone.localdate(),
+        goes_at=occasion.at,
+        kind=occasion.kind,
+        pillar=occasion.pillar,
+        sources=tuple(map(_note, content["sources"])),
+        no_claims=content["no_claims"],
+        figures=_figures(agency, rules),
+        answers=content.get("details", {}),
+        valid_until=occasion.valid_until,
+        phones=allowed[kinds.PHONE],
+        emails=allowed[kinds.EMAIL],
+        accounts=allowed[kinds.ACCOUNT],
+        domains=allowed[kinds.DOMAIN],
+        places=allowed[kinds.PLACE],
+        acronyms=rules.acronyms,
+        periods=rules.periods,
+        commemorations=rules.commemorations,
+        holidays=feasts.of_year(occasion.day.year),
+        agency=agency.name,
+        agency_short=agency.short_name,
+        other_agencies=tuple(name for name in rules.agencies if name != agency.name),
+        officials=rules.officials,
+        edits=rules.edits,
+        retired=rules.retired,
+    )
+
+
+def _around(passage: Passage, occasion: Occasion, shared: str) -> dict[str, Any]:
+    """What only one text is read with: fields of its Context."""
+    if passage.media:
+        name = occasion.names.get(passage.media, "")
+        return {"genre": Genre.PICTURE, "filename": name, "caption": shared}
+    return {
+        "genre": Genre.REPLY if occasion.kind == Kind.REPLY else Genre.POST,
+        "platform": passage.platform,
+        "most_tags": MOST_TAGS_ON.get(passage.platform, MOST_TAGS),
+        "earlier": occasion.earlier,
+        "crowded": occasion.crowded,
+    }
+
+
+def _note(source: Mapping[str, Any]) -> SourceNote:
+    return SourceNote(source["document"], _day(source["date"]), _day(source.get("valid_until", "")))
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
+
+
+def _figures(agency: Agency, rules: Rules) -> frozenset[str]:
+    """Figures that need no source in the post: they are in the facts bank, or common knowledge."""
+    facts = Fact.objects.valid().filter(agency=agency)[:MOST_FIGURES]
+    return rules.allowed[Allowance.Kind.FIGURE] | {fact.said for fact in facts}

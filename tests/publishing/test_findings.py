@@ -1,0 +1,350 @@
+"""The guidelines at the door: what stops a post, who lets it pass, and what is remembered."""
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+
+from publishing import findings, rulebook
+from publishing.delivery import lane
+from publishing.delivery.tick import tick
+from publishing.models import Answer, Delivery, Event, Finding, Post, WordEdit
+from tests import factories
+from tests.publishing.composing import edit, filled, page
+from tests.publishing.errand import browser, words
+
+pytestmark = pytest.mark.django_db
+RUDE = "Petugas tidak goblok. Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru."
+LOUD = "VIRAL!!! Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru."
+
+
+def hand_in(client, post, *, do="submit", **changes):
+    post.refresh_from_db()
+    chosen = [variant.channel_id for variant in post.variants.all()]
+    return client.post(edit(post), filled(post, do=do, channels=chosen, **changes))
+
+
+def found(client, post):
+    return client.get(reverse("findings", args=[post.pk]))
+
+
+def key_of(code, post):
+    return post.findings.filter(code=code).latest("pk").key
+
+
+def answer(client, post, key, **sent):
+    return client.post(reverse("answer_finding", args=[post.pk]), {"key": key} | sent)
+
+
+def decide(client, post, key, do="waive", because="Ini kutipan dari rilis resmi.", **sent):
+    sent = {"key": key, "do": do, "because": because} | sent
+    return client.post(reverse("decide_finding", args=[post.pk]), sent)
+
+
+def ban(word):
+    """Humas adds a word to the list of rude ones."""
+    WordEdit.objects.create(list="insults", word=word)
+    rulebook.changed()
+
+
+@pytest.fixture
+def rude(sari, channels):
+    return factories.make_draft(sari, channels["facebook"], text=RUDE)
+
+
+@pytest.fixture
+def loud(sari, channels):
+    return factories.make_draft(sari, channels["facebook"], text=LOUD)
+
+
+# --- while it is written ---
+
+
+def test_a_rude_word_is_marked_in_the_text_and_listed_with_what_to_do(desk, rude):
+    answered = found(desk, rude)
+    assert "<mark" in page(answered)
+    said = words(answered)
+    assert "Wajib diperbaiki Ini kata kasar. goblok" in said
+    assert "Tulis dengan kata yang sopan, atau hapus." in said
+
+
+def test_words_without_fault_are_told_so(desk, draft):
+    assert "Tidak ada temuan pedoman." in words(found(desk, draft))
+
+
+def test_the_words_of_one_channel_and_of_a_picture_are_read_too(sari, desk, channels, picture_file):
+    post = factories.make_draft(
+        sari,
+        *channels.values(),
+        pictures=[picture_file("a.jpg")],
+        own_texts={"x": "Jangan bego, ikut imunisasi."},
+    )
+    post.attachments.update(alt="Poster dengan tulisan tolol di tengahnya")
+    said = words(found(desk, post))
+    assert "Teks khusus X" in said
+    assert "bego" in said
+    assert "Teks alternatif gambar" in said
+    assert "tolol" in said
+
+
+def test_the_line_of_what_is_missing_counts_what_the_guidelines_stop(desk, rude):
+    kept = hand_in(desk, rude, do="autosave", text=RUDE)
+    assert "1 wajib diperbaiki" in kept.json()["todo"]
+    kept = hand_in(desk, rude, do="autosave")
+    assert "Lengkap. Siap diajukan." in kept.json()["todo"]
+
+
+def test_a_page_that_nobody_judged_yet_does_not_promise_that_all_is_well(desk, rude):
+    assert "Siap diajukan" not in page(desk.get(edit(rude)))
+
+
+def test_text_that_looks_like_a_page_is_shown_as_text(desk, sari, channels):
+    post = factories.make_draft(
+        sari, channels["facebook"], text="<script>alert(1)</script> goblok <b>"
+    )
+    assert "<script>alert" not in page(found(desk, post))
+
+
+# --- handing it in ---
+
+
+def test_what_blocks_stops_the_submission_and_nothing_is_lost(desk, rude):
+    answered = hand_in(desk, rude, text=RUDE)
+    assert answered.status_code == 422
+    assert "Pedoman: 1 hal wajib diperbaiki. Ini kata kasar." in words(answered)
+    assert RUDE in page(answered)
+    rude.refresh_from_db()
+    assert rude.status == Post.Status.DRAFT
+
+
+def test_what_stopped_it_is_kept_with_rule_version_and_place_once(desk, rude):
+    hand_in(desk, rude, text=RUDE)
+    hand_in(desk, rude, text=RUDE)
+    kept = Finding.objects.get(stage="refused", level="block")
+    assert (kept.code, kept.version, kept.words) == ("MAKIAN", 1, "goblok")
+    assert RUDE[kept.start : kept.end] == "goblok"
+
+
+def test_a_mended_text_goes_in(desk, rude):
+    hand_in(desk, rude, text=RUDE)
+    assert hand_in(desk, rude).status_code == 302
+    rude.refresh_from_db()
+    assert rude.status == Post.Status.SUBMITTED
+
+
+def test_what_is_found_cannot_be_rewritten_afterwards(desk, rude):
+    hand_in(desk, rude, text=RUDE)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Finding.objects.update(words="sopan")
+
+
+# --- a warning, answered in one tap ---
+
+
+def test_a_warning_waits_for_an_answer(desk, loud):
+    answered = hand_in(desk, loud, text=LOUD)
+    assert answered.status_code == 422
+    assert "hal perlu dicek" in words(answered)
+
+
+def test_one_tap_says_that_it_was_checked_and_by_whom(desk, sari, loud):
+    hand_in(desk, loud, text=LOUD)
+    for warning in loud.findings.filter(level="warn"):
+        answer(desk, loud, warning.key, tap="Sudah dicek: memang benar demikian.")
+    assert hand_in(desk, loud, text=LOUD).status_code == 302
+    kept = loud.findings.filter(stage="submit", level="warn")
+    assert kept
+    for finding in kept:
+        assert finding.answer.by == sari
+        assert finding.answer.words == "Sudah dicek: memang benar demikian."
+
+
+def test_the_reviewer_reads_what_was_answered(desk, dewi, loud):
+    hand_in(desk, loud, text=LOUD)
+    for warning in loud.findings.filter(level="warn"):
+        answer(desk, loud, warning.key, because="Kata viral dipakai di nama lombanya.")
+    hand_in(desk, loud, text=LOUD)
+    said = words(browser(dewi).get(reverse("review", args=[loud.pk])))
+    assert "Sudah dicek · Sari Contoh: Kata viral dipakai di nama lombanya." in said
+
+
+def test_an_answer_holds_only_as_long_as_its_words(desk, loud):
+    hand_in(desk, loud, text=LOUD)
+    for warning in loud.findings.filter(level="warn"):
+        answer(desk, loud, warning.key, tap="Salah tangkap.")
+    other = LOUD.replace("VIRAL!!!", "HEBOH!!!")
+    assert hand_in(desk, loud, text=other).status_code == 422
+
+
+def test_an_answer_without_a_reason_is_asked_for_one(desk, loud):
+    hand_in(desk, loud, text=LOUD)
+    key = loud.findings.filter(level="warn").first().key
+    answered = answer(desk, loud, key, because="  ")
+    assert answered.status_code == 422
+    assert "Tulis alasannya, satu kalimat cukup." in words(answered)
+
+
+def test_an_answer_to_words_that_are_gone_says_so(desk, draft):
+    answered = answer(desk, draft, "000000000000", because="Benar.")
+    assert "Bagian itu sudah diubah." in words(answered)
+    assert not Answer.objects.exists()
+
+
+# --- what blocks: the author asks, a reviewer decides ---
+
+
+def asked(desk, rude):
+    hand_in(desk, rude, text=RUDE)
+    key = key_of("MAKIAN", rude)
+    answer(desk, rude, key, because="Judul buku di perpustakaan.")
+    return key
+
+
+def test_the_author_cannot_let_it_pass_but_may_ask(desk, rude):
+    asked(desk, rude)
+    assert Answer.objects.get().kind == Answer.Kind.ASKED
+    answered = hand_in(desk, rude, text=RUDE)
+    assert answered.status_code == 422
+    assert "Menunggu jawaban" in words(answered)
+
+
+def test_the_reviewer_sees_the_request_with_the_words_around(desk, dewi, rude):
+    asked(desk, rude)
+    said = words(browser(dewi).get(reverse("exceptions")))
+    assert "Judul buku di perpustakaan." in said
+    assert "Petugas tidak goblok. Imunisasi" in said
+    assert "1 permintaan pengecualian" in words(browser(dewi).get(reverse("queue")))
+
+
+def test_a_reviewer_lets_it_pass_with_a_reason_and_it_goes_in(desk, dewi, rude):
+    key = asked(desk, rude)
+    decide(browser(dewi), rude, key)
+    assert hand_in(desk, rude, text=RUDE).status_code == 302
+    kept = rude.findings.get(stage="submit", code="MAKIAN")
+    assert (kept.answer.kind, kept.answer.by) == (Answer.Kind.WAIVED, dewi)
+    assert "Tidak ada permintaan" in words(browser(dewi).get(reverse("exceptions")))
+
+
+def test_a_refused_exception_is_told_to_its_author(desk, dewi, rude):
+    key = asked(desk, rude)
+    decide(browser(dewi), rude, key, do="refuse", because="Tetap kasar.")
+    said = words(found(desk, rude))
+    assert "Tidak diizinkan · Dewi Contoh" in said
+    assert "Tetap kasar." in said
+    assert hand_in(desk, rude, text=RUDE).status_code == 422
+
+
+def test_no_exception_without_a_reason(desk, dewi, rude):
+    key = asked(desk, rude)
+    decide(browser(dewi), rude, key, because=" ")
+    assert not Answer.objects.filter(kind=Answer.Kind.WAIVED).exists()
+
+
+def test_nobody_lets_pass_what_they_wrote(desk, sari, dewi, rude):
+    key = asked(desk, rude)
+    rude.writers.add(dewi)
+    assert decide(browser(dewi), rude, key).status_code == 403
+    assert decide(desk, rude, key).status_code == 403
+    assert "Tidak ada permintaan" in words(browser(dewi).get(reverse("exceptions")))
+
+
+def test_another_agency_knows_nothing_of_it(rude, budi):
+    other = browser(budi)
+    assert found(other, rude).status_code == 404
+    assert answer(other, rude, "x", because="Benar.").status_code == 404
+    assert decide(other, rude, "x").status_code == 404
+    assert other.get(reverse("exceptions")).status_code == 403
+
+
+# --- between the submission and the approval ---
+
+
+def approve(client, post):
+    revision = post.revisions.last().sha256
+    sent = {"version": post.version, "revision": revision, "checked": "all"}
+    return client.post(reverse("approve", args=[post.pk]), sent)
+
+
+def test_a_word_that_was_banned_meanwhile_stops_the_approval(sari, dewi, channels):
+    post = factories.make_submitted(sari, channels["facebook"])
+    ban("imunisasi")
+    answered = approve(browser(dewi), post)
+    assert answered.status_code == 422
+    assert "Pedoman menahan 1 hal." in words(answered)
+    assert not Delivery.objects.exists()
+
+
+def test_the_reviewer_may_let_it_pass_on_the_spot(sari, dewi, channels):
+    post, reviewer = factories.make_submitted(sari, channels["facebook"]), browser(dewi)
+    ban("imunisasi")
+    approve(reviewer, post)
+    [standing] = [f.key for f in findings_now(post)]
+    back = decide(reviewer, post, standing, back="review")
+    assert back.url == reverse("review", args=[post.pk])
+    assert approve(reviewer, post).status_code == 302
+    post.refresh_from_db()
+    assert post.status == Post.Status.APPROVED
+    kept = post.findings.get(stage="approve", code="MAKIAN").answer
+    assert kept is not None
+    assert kept.by == dewi
+
+
+def findings_now(post):
+    return [one.found for one in findings.now(post) if one.found.level == "block"]
+
+
+# --- between the approval and the call ---
+
+
+@pytest.fixture
+def approved(sari, dewi, channels, box, clock):
+    post = factories.make_approved(sari, dewi, channels["facebook"], publish_at=None)
+    clock.shift(20)
+    return post
+
+
+def run(post):
+    for channel in tick():
+        lane.run(channel)
+    return post.deliveries.get()
+
+
+def test_what_was_approved_and_still_holds_goes_out(approved, box):
+    assert run(approved).status == "published"
+
+
+def test_a_word_that_was_banned_meanwhile_holds_the_delivery_and_tells(approved, box, sari, dewi):
+    ban("imunisasi")
+    delivery = run(approved)
+    assert (delivery.status, delivery.hold) == ("held", "guidelines")
+    assert box.ledger() == []
+    assert Event.objects.filter(verb="held", post=approved).exists()
+    assert approved.findings.get(stage="send").code == "MAKIAN"
+    for reader in (sari, dewi):
+        said = words(browser(reader).get(reverse("post", args=[approved.pk])))
+        assert "Pedoman berubah sejak disetujui." in said
+
+
+def test_it_is_not_sent_before_somebody_let_it_pass(approved, box, dewi):
+    ban("imunisasi")
+    delivery, reviewer = run(approved), browser(dewi)
+    send = reverse("resume", args=[delivery.pk])
+    assert reviewer.post(send, {"version": delivery.version}).status_code == 409
+    offered = page(found(reviewer, approved))
+    assert reverse("decide_finding", args=[approved.pk]) in offered
+    decide(reviewer, approved, approved.findings.get(stage="send").key)
+    assert reviewer.post(send, {"version": delivery.version}).status_code == 302
+    assert run(approved).status == "published"
+    assert len(box.ledger()) == 1
+
+
+def test_another_edition_without_new_findings_is_checked_once(approved, box):
+    ban("kata lain")
+    delivery = run(approved)
+    assert delivery.status == "published"
+    assert delivery.fit_edition == rulebook.current().edition
+
+
+def test_what_was_approved_before_there_were_guidelines_goes_out_as_it_was_approved(approved, box):
+    Delivery.objects.update(fit_edition=0, fit_on=None)
+    ban("imunisasi")
+    assert run(approved).status == "published"
