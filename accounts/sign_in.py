@@ -12,6 +12,8 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an admin."""
@@ -28,7 +30,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def post_login(self, request: HttpRequest, user: Any, **options: Any) -> HttpResponse:
-        """On to where the person was going, past what `settings.FIRST_STOP` has them see first."""
+        """On to where the person was going, past what `settings.FIRST_STOP` has them see first.
+
+        A training ends here: nobody comes back to write in earnest where nothing goes out.
+        """
+        User.objects.filter(pk=user.pk, in_training=True).update(in_training=False)
         answer: HttpResponse = super().post_login(request, user, **options)
         stop = import_string(settings.FIRST_STOP)(user)
         if not stop or not isinstance(answer, HttpResponseRedirectBase):

@@ -54,8 +54,13 @@ def _around(user: User, here: str) -> dict[str, Any]:
         "nav": cache(lambda: _nav(user, here)),
         "complaints": lambda: vitals.complaints(state()),
         "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
+        "may_train": bool(settings.TRAINING_URL) and _works(user),
         "may_see_pauses": may(user, Action.PAUSE) or may(user, Action.READ_ALL),
     }
+
+
+def _works(user: User) -> bool:
+    return may(user, Action.WRITE) or may(user, Action.REVIEW)
 
 
 def _nav(user: User, here: str) -> list[Entry]:

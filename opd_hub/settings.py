@@ -129,17 +129,15 @@ USE_TZ = True
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_OF_DJANGO = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-FIRST_STOP = "publishing.guidebook.first_stop"  # (user) -> address, or "" for straight on
+FIRST_STOP = "publishing.guidebook.first_stop"  # (user) -> address, or ""
 ACCOUNT_ADAPTER = "accounts.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -221,6 +219,7 @@ PLATFORMS: dict[str, dict[str, Any]] = {
         "READING": env.bool("X_READING", False),
     },
 }
+TRAINING_URL = env.str("OPD_HUB_TRAINING_URL", env.str("X_API_BASE_URL", ""))  # Mode latihan
 
 
 # --- the delivery engine (engine.md; docs/decisions.md says why each number) ---

@@ -14,11 +14,17 @@ from platforms.adapters.base import Account, Adapter
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
     def active(self) -> Self:
-        return self.filter(is_active=True)
+        """In use, for real posts."""
+        return self.filter(is_active=True, is_training=False)
+
+    def for_work(self, *, training: bool) -> Self:
+        """What a post may be written for: real channels, or in Mode latihan those of trainings."""
+        return self.filter(is_training=training)
 
     def connected(self) -> Self:
-        """Active, with credentials, and not turned away by the platform since they were given."""
-        return self.active().exclude(sealed="").filter(refused_at=None)
+        """In use, with credentials, and not turned away by the platform since they were given."""
+        usable = self.filter(is_active=True, refused_at=None)
+        return usable.exclude(sealed="")
 
 
 class Channel(models.Model):
@@ -70,7 +76,7 @@ class Channel(models.Model):
 
     @property
     def adapter(self) -> Adapter:
-        return registry.adapter(self.adapter_key)
+        return registry.adapter(self.adapter_key, training=self.is_training)
 
     @property
     def is_connected(self) -> bool:

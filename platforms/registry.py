@@ -1,19 +1,40 @@
 """Which platforms exist. `settings.PLATFORMS` is the only list of them."""
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from platforms.adapters.base import Adapter
 
+# the app that trainings sign with on X: a real one's keys never go to the sandbox
+TRAINING_APP: Mapping[str, str] = {"CONSUMER_KEY": "latihan", "CONSUMER_SECRET": "latihan"}
+
+
+class NoTraining(Exception):
+    """No sandbox for trainings is installed: nothing of Mode latihan may go anywhere."""
+
 
 @cache
-def adapter(key: str) -> Adapter:
-    """The adapter that `settings.PLATFORMS[key]` names, made once with its options."""
+def adapter(key: str, *, training: bool = False) -> Adapter:
+    """The adapter that `settings.PLATFORMS[key]` names, made once with its options.
+
+    One for `training` speaks to the built-in sandbox, wherever the platform itself may be.
+    """
     options = dict(settings.PLATFORMS[key])
+    options |= _to_the_sandbox(options) if training else {}
     cls: type[Adapter] = import_string(options.pop("ADAPTER"))
     return cls(**{name.lower(): value for name, value in options.items()})
+
+
+def _to_the_sandbox(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options that keep an adapter's traffic at home. Raises NoTraining where there is none."""
+    if not settings.TRAINING_URL:
+        raise NoTraining("OPD_HUB_TRAINING_URL is empty")
+    app = {name: value for name, value in TRAINING_APP.items() if name in options}
+    return app | {"BASE_URL": settings.TRAINING_URL, "ALLOW_REMOTE": True}
 
 
 def choices() -> list[tuple[str, str]]:

@@ -199,6 +199,7 @@ def _on_the_topic(post: Post, at: datetime) -> QuerySet[Variant]:
     if post.place:
         same.append(Q(post__place=post.place, post__kind=post.kind))
     elsewhere = Variant.objects.exclude(post__agency=post.agency_id)
+    elsewhere = elsewhere.filter(post__is_training=post.is_training)
     there = elsewhere.filter(_within(SAME_HOUR, at), post__status__in=_GOING_OUT)
     return there.filter(reduce(or_, same, Q(pk=None)))
 

@@ -46,6 +46,12 @@ def pledge(user: User) -> None:
     Pledge.objects.get_or_create(user=user, version=VERSION)
 
 
+def not_yet() -> int:
+    """How many of them have not read it."""
+    read = Pledge.objects.filter(version=VERSION).values("user")
+    return User.objects.filter(is_active=True, role__in=READERS).exclude(pk__in=read).count()
+
+
 def readers() -> QuerySet[User]:
     """Everybody who is to read it, those who have not first, agency by agency."""
     read = Pledge.objects.filter(user=OuterRef("pk"), version=VERSION)

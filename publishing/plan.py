@@ -137,7 +137,7 @@ def _entries(agency: Agency, monday: date) -> list[Entry]:
     begin = timezone.make_aware(datetime.combine(monday, time.min))
     live = Delivery.objects.filter(post=OuterRef("pk"), status=_LIVE)
     posts: Iterable[Any] = (  # with `hour` and `is_live`
-        Post.objects.filter(agency=agency)
+        Post.objects.filter(agency=agency, is_training=False)
         .exclude(status__in=Post.FINAL)
         .annotate(hour=Coalesce("publish_at", "submitted_at"), is_live=Exists(live))
         .filter(hour__gte=begin, hour__lt=begin + SEVEN_DAYS)

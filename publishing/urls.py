@@ -26,6 +26,7 @@ from publishing.views import (
     rules_days,
     rules_rows,
     share,
+    training,
 )
 
 urlpatterns = [
@@ -87,6 +88,9 @@ urlpatterns = [
     path("guide/", guidebook.read, name="guidebook"),
     path("guide/pledge/", guidebook.pledge, name="pledge"),
     path("guide/readers/", guidebook.readers, name="guidebook_readers"),
+    path("training/", training.training, name="training"),
+    path("training/start/", training.start, name="start_training"),
+    path("training/leave/", training.leave, name="leave_training"),
     path("help/", help.index, name="help"),
     path("help/<slug:slug>/", help.topic, name="help_topic"),
     path("rules/", rules.rules, name="rules"),

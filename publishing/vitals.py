@@ -51,7 +51,8 @@ def take() -> Vitals:
     """Look at heartbeats, queue and pauses: one small query, for it goes with every page."""
     now = timezone.now()
     resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
-    due = Delivery.objects.due().exclude(Exists(resting)).order_by("next_at").values("next_at")
+    real = Delivery.objects.due().filter(channel__is_training=False)
+    due = real.exclude(Exists(resting)).order_by("next_at").values("next_at")
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
     beats = list(
         Heartbeat.objects.annotate(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Agency, Role, User
 from platforms.models import Channel
-from publishing import checklist, guidebook, media, workflow
+from publishing import checklist, findings, guidebook, media, workflow
 from publishing.models import Faces, Fact, Media, Post
 from publishing.workflow import Draft, Placed, SourceLine
 
@@ -102,6 +102,19 @@ def make_submitted(author: User, *channels: Channel, **fields) -> Post:
     post = make_draft(author, *channels, **fields)
     workflow.submit(post, by=author, seen=post.version)
     return post
+
+
+def make_checked(author: User, *channels: Channel, **fields) -> Post:
+    """A submitted post whose author says of every warning that it was checked."""
+    post = make_draft(author, *channels, **fields)
+    submit_checked(post, author)
+    return post
+
+
+def submit_checked(post: Post, author: User) -> None:
+    for one in findings.unsettled(findings.of_draft(post)):
+        workflow.answer(post, one.found.key, by=author, words="Sudah dicek.")
+    workflow.submit(post, by=author, seen=post.version)
 
 
 def make_approved(author: User, reviewer: User, *channels: Channel, **fields) -> Post:

@@ -133,7 +133,7 @@ class Journey:
             "source-0-number": story.SOURCE[1],
         }
         self.desk = self.sari.submit(page, "Simpan draf", fields)
-        _must("Siap diajukan" in self.desk.text, _to_do(self.desk))
+        _must("Isian lengkap" in self.desk.text, _to_do(self.desk))
 
     def sari_submits(self) -> None:
         """Sari mengajukannya untuk ditinjau"""

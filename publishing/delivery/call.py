@@ -46,6 +46,9 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     if not delivery.channel.is_connected:
         record.hold_for_channel(holder, delivery, _("Kanal ini belum terhubung."))
         return
+    if delivery.post.is_training != delivery.channel.is_training:
+        record.hold_for_revision(holder, delivery, "a training and a real channel met")
+        return
     if not delivery.revision.is_for(delivery.channel):
         record.hold_for_revision(holder, delivery, "the channel's account changed")
         return

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platforms.models import Channel
 from publishing.delivery.fit import certificate
 from publishing.models import Delivery, Lane, Post, Revision
 
@@ -19,6 +20,7 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
     Nothing is ever approved and idle: call this in the approval's transaction, after its words
     were checked for that day.
     """
+    _refuse_mixture(post, revision)
     cancel_unsent(post)
     asked = None if at_once else post.publish_at
     not_before = _hour(asked)
@@ -31,6 +33,16 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
             **times(revision, not_before),
             **certificate(timezone.localdate(not_before)),
         )
+
+
+class Mixture(Exception):
+    """A training post for a real channel, or a real one for a training's: a fault of ours."""
+
+
+def _refuse_mixture(post: Post, revision: Revision) -> None:
+    ids = [entry["channel"] for entry in revision.content["channels"]]
+    if Channel.objects.filter(pk__in=ids).exclude(is_training=post.is_training).exists():
+        raise Mixture(f"post {post.pk} and its channels are not of one world")
 
 
 def move(post: Post, to: datetime | None) -> None:

@@ -70,12 +70,13 @@ class Composer(StoryFields, MomentFields):
         post: Post | None = None,
         do: str = "",
         sent: QueryDict | None = None,
+        training: bool = False,
         **options: Any,
     ) -> None:
         self.tray, self.sources, self.post, self.do = tray, sources, post, do
         self.sent = sent
         super().__init__(sent, use_required_attribute=False, **options)
-        self.offered = _offered(tray.agency, post)
+        self.offered = _offered(tray.agency, post, training)
         self.fields["channels"].choices = [(c.pk, str(c)) for c in self.offered]  # type: ignore[attr-defined]
         for channel in self.offered:
             label = _("Teks khusus %(channel)s") % {"channel": channel}
@@ -86,12 +87,17 @@ class Composer(StoryFields, MomentFields):
 
     @classmethod
     def showing(
-        cls, agency: Agency, post: Post | None = None, asked: Mapping[str, str] | None = None
+        cls,
+        agency: Agency,
+        post: Post | None = None,
+        asked: Mapping[str, str] | None = None,
+        *,
+        training: bool = False,
     ) -> Self:
         """A page to fill in: a blank one (of an `asked` kind and pillar), or the kept draft."""
         if post is None:
             offered = _asked(asked or {}) | moment.initial(calendar.first_offer())
-            return cls(Tray(agency), rows_of([]), initial=offered)
+            return cls(Tray(agency), rows_of([]), initial=offered, training=training)
         sources = rows_of(post.sources.all(), bank.texts_of(post))
         return cls(tray_of(post), sources, post, initial=_kept(post))
 
@@ -106,7 +112,7 @@ class Composer(StoryFields, MomentFields):
         tray.take_consents(request.FILES, by=request.user)
         tray.rearrange(do)
         sources = rows_in(data, request.FILES, do, agency, request.user)
-        return cls(tray, sources, post, do, data)
+        return cls(tray, sources, post, do, data, request.user.in_training)
 
     @property
     def reshapes(self) -> bool:
@@ -241,10 +247,11 @@ class Composer(StoryFields, MomentFields):
         return loading.request(self.post)
 
 
-def _offered(agency: Agency, post: Post | None) -> list[Channel]:
+def _offered(agency: Agency, post: Post | None, training: bool) -> list[Channel]:
     """The agency's channels in use, and those that the draft chose when they still were."""
     chosen = [variant.channel_id for variant in post.variants.all()] if post else []
-    return list(agency.channels.filter(Q(is_active=True) | Q(pk__in=chosen)))
+    ours = agency.channels.for_work(training=post.is_training if post else training)
+    return list(ours.filter(Q(is_active=True) | Q(pk__in=chosen)))
 
 
 def _asked(asked: Mapping[str, str]) -> dict[str, str]:

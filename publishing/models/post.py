@@ -22,7 +22,11 @@ TITLE_LENGTH = 80
 
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: User) -> Self:
-        """What this person may see at all; everything else is a 404."""
+        """What this person may see at all; everything else is a 404.
+
+        Posts of trainings are there in Mode latihan only, and nothing else is there then.
+        """
+        self = self.filter(is_training=user.in_training)
         if may(user, Action.READ_ALL):
             return self
         own = Q(agency_id=user.agency_id) if may(user, Action.WRITE) else Q(pk__in=[])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -42,7 +42,7 @@ def _writing(user: User) -> dict[str, Any]:
         "submitted": own.filter(status=Post.Status.SUBMITTED).count(),
         "next": _rows(_by_hour(board.scheduled(own)))[:FEW],
         "live": _rows(_by_publication(board.live(own)))[:FEW],
-        "channels": Channel.objects.active().filter(agency=user.agency),
+        "channels": _in_use(user),
     }
 
 
@@ -102,5 +102,10 @@ def posts(request: SignedInRequest) -> HttpResponse:
 def _channels(user: User) -> list[Channel]:
     """The channels to choose from: the own agency's, or everybody's for who sees everybody."""
     everybody = may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
-    own = Channel.objects.filter(agency=user.agency_id)
-    return list(Channel.objects.all() if everybody else own)
+    here = Channel.objects.for_work(training=user.in_training)
+    return list(here if everybody else here.filter(agency=user.agency_id))
+
+
+def _in_use(user: User) -> QuerySet[Channel]:
+    here = Channel.objects.for_work(training=user.in_training)
+    return here.filter(agency=user.agency, is_active=True)

@@ -49,10 +49,9 @@ def readers(request: SignedInRequest) -> HttpResponse:
     """Who has read it, for the reviewing unit."""
     if not may(request.user, Action.REVIEW):
         raise NotAllowed(_("Halaman ini untuk peninjau."))
-    people = guidebook.readers()
     context = {
-        "page": Paginator(people, PAGE).get_page(request.GET.get("page")),
-        "left": people.filter(has_read=False).count(),
+        "page": Paginator(guidebook.readers(), PAGE).get_page(request.GET.get("page")),
+        "left": guidebook.not_yet(),
         "version": guidebook.VERSION,
     }
     return render(request, "publishing/guidebook_readers.html", context)

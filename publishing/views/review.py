@@ -119,7 +119,8 @@ def _find(request: SignedInRequest, pk: int) -> Post:
     """
     posts = Post.objects.visible_to(request.user)
     if may(request.user, Action.REVIEW):
-        posts = Post.objects.exclude(submitted_at=None)
+        posts = Post.objects.filter(is_training=request.user.in_training)
+        posts = posts.exclude(submitted_at=None)
     return get_object_or_404(posts.select_related("agency", "author", "programme"), pk=pk)
 
 

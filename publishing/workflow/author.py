@@ -48,6 +48,7 @@ def create_draft(draft: Draft, *, by: User, page: Page = NO_PAGE) -> Post:
         agency=by.agency,
         author=by,
         saved_by=by,
+        is_training=by.in_training,
         born_of=page.key,
         page=page.key,
         page_step=page.step,

@@ -38,7 +38,7 @@ def copy(post: Post, *, by: User, page: Page = NO_PAGE) -> Post:
     if made := born_of(page, by):
         return made
     draft = kept(post)
-    in_use = set(_in_use(post.agency, draft.channels))
+    in_use = set(_in_use(post, draft.channels))
     channels = {pk: own for pk, own in draft.channels.items() if pk in in_use}
     new = create_draft(_for_tomorrow(replace(draft, channels=channels)), by=by, page=page)
     return _link(new, copied_from=post, corrects=post.corrects)
@@ -59,7 +59,7 @@ def correct(post: Post, *, by: User) -> Post:
         return begun
     draft = Draft(
         text=_correcting(public[0]),
-        channels=dict.fromkeys(_in_use(post.agency, (row.channel_id for row in public)), ""),
+        channels=dict.fromkeys(_in_use(post, (row.channel_id for row in public)), ""),
         sources=kept(post).sources,
         kind=Kind.CORRECTION,
         value=post.value,
@@ -101,6 +101,8 @@ def create_plan(drafts: Sequence[Draft], *, by: User) -> list[Post]:
     """
     if not may(by, Action.WRITE) or by.agency is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
+    if by.in_training:
+        raise NotAllowed(_("Rencana hanya untuk unggahan sungguhan. Akhiri dulu Mode latihan."))
     Agency.objects.select_for_update().get(pk=by.agency.pk)
     there = zip(drafts, already(by.agency, drafts), strict=True)
     return _create_all([draft for draft, is_there in there if not is_there], by.agency, by)
@@ -108,7 +110,7 @@ def create_plan(drafts: Sequence[Draft], *, by: User) -> list[Post]:
 
 def _create_all(drafts: Sequence[Draft], agency: Agency, by: User) -> list[Post]:
     """As `create_draft` does one by one: five hundred rows are a few statements, not thousands."""
-    own = set(agency.channels.values_list("pk", flat=True))
+    own = set(agency.channels.for_work(training=False).values_list("pk", flat=True))
     posts = Post.objects.bulk_create(
         Post(agency=agency, author=by, saved_by=by, **draft.fields()) for draft in drafts
     )
@@ -160,9 +162,10 @@ def _for_tomorrow(draft: Draft) -> Draft:
     return replace(draft, publish_at=at, valid_until=ends)
 
 
-def _in_use(agency: Agency, channels: Iterable[int]) -> list[int]:
-    """Those of `channels` that can still be chosen."""
-    chosen = Channel.objects.active().filter(agency=agency, pk__in=channels)
+def _in_use(post: Post, channels: Iterable[int]) -> list[int]:
+    """Those of `channels` that can still be chosen for a post like this one."""
+    chosen = Channel.objects.for_work(training=post.is_training).filter(is_active=True)
+    chosen = chosen.filter(agency=post.agency_id, pk__in=channels)
     return list(chosen.order_by("pk").values_list("pk", flat=True))
 
 

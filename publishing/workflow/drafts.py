@@ -155,7 +155,8 @@ def write_rows(post: Post, draft: Draft) -> None:
 
 def _variants(post: Post, draft: Draft) -> list[Variant]:
     rows = []
-    for channel in Channel.objects.filter(agency=post.agency, pk__in=draft.channels):
+    channels = Channel.objects.for_work(training=post.is_training)
+    for channel in channels.filter(agency=post.agency, pk__in=draft.channels):
         own = draft.channels[channel.pk].strip()
         left_out = [placed.media for placed in draft.pictures if channel.pk in placed.left_out]
         words_key = wording.key_of(own or draft.text)

@@ -51,7 +51,7 @@ def kept():
 
 
 def test_sari_writes_through_the_form_and_all_of_it_is_kept(draft):
-    assert "Siap diajukan" in draft.text
+    assert "Isian lengkap" in draft.text
     assert kept() == {
         "text": TEXT.replace("\r\n", "\n"),
         "alts": ALTS,

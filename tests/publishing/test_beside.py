@@ -135,8 +135,8 @@ def test_an_hour_later_is_another_hour_and_budis_drafts_stay_secret(sari, budi, 
 def test_400_tags_are_still_two_queries(sari, budi, channels, django_assert_max_num_queries):
     tags = " ".join(f"#tagar{n:03}" for n in range(400))
     theirs, ours = factories.make_channel(budi.agency, "facebook"), channels["facebook"]
-    factories.make_submitted(budi, theirs, text=tags, publish_at=wib(26, "14.00"))
-    factories.make_submitted(sari, ours, text=tags, publish_at=wib(26, "14.10"))
+    factories.make_checked(budi, theirs, text=tags, publish_at=wib(26, "14.00"))
+    factories.make_checked(sari, ours, text=tags, publish_at=wib(26, "14.10"))
     post = drafted(sari, ours, text=tags)
     found = advice.loaded(Post.objects.all()).get(pk=post.pk)
     with django_assert_max_num_queries(2):

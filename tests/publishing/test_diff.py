@@ -89,7 +89,7 @@ def test_dewi_sees_which_picture_is_new_and_which_is_gone(sari, dewi, channels, 
     post = factories.make_submitted(sari, channels["instagram"], pictures=files)
     first, second = placed(post)
     other = factories.make_draft(sari, channels["instagram"], pictures=[picture_file(color="lime")])
-    third = Placed(other.attachments.get().media_id, "Balai nagari")
+    third = Placed(other.attachments.get().media_id, "Balai nagari yang baru selesai")
     found = changes(post, sari, dewi, pictures=[third, first])
     seen = {(change.kind, change.number, change.media) for change in found.pictures}
     assert seen == {("added", 1, third.media), ("removed", 2, second.media)}
@@ -166,7 +166,7 @@ def test_a_new_picture_is_expected_on_every_channel_and_told_where_it_is_not(
     sari, dewi, channels, album, picture_file
 ):
     other = factories.make_draft(sari, channels["x"], pictures=[picture_file(color="lime")])
-    new = Placed(other.attachments.get().media_id, "Balai nagari", (channels["x"].pk,))
+    new = Placed(other.attachments.get().media_id, "Balai nagari yang baru", (channels["x"].pk,))
     kept = placed(album, [channels["x"]])
     found = changes(album, sari, dewi, pictures=[*kept, new])
     assert [(change.kind, change.number) for change in found.pictures] == [("added", 3)]

@@ -210,7 +210,9 @@ def test_the_consent_of_a_picture_that_was_never_handed_in_is_the_agencys_own(
     post = returned(sari, dewi, channels)
     picture = media.accept(picture_file(), agency=sari.agency, by=sari)
     Media.objects.update(faces=Faces.CONSENTED, consent_file=decree)
-    with_picture = replace(workflow.kept(post), pictures=[workflow.Placed(picture.pk, "Alt")])
+    with_picture = replace(
+        workflow.kept(post), pictures=[workflow.Placed(picture.pk, factories.ALT)]
+    )
     workflow.save_draft(post, with_picture, by=sari, seen=post.version)
     assert ask(client, dewi, decree).status_code == 404
     workflow.submit(post, by=sari, seen=post.version)

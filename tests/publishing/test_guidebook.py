@@ -79,7 +79,7 @@ def test_who_only_reads_is_not_asked(client):
     assert "Saya sudah membaca" not in words(client.get(READ))
 
 
-@pytest.mark.parametrize("elsewhere", ["https://contoh.example/", "//contoh.example", "javascript:x"])
+@pytest.mark.parametrize("elsewhere", ["https://contoh.test/", "//contoh.test", "javascript:x"])
 def test_nobody_is_led_off_the_premises(client, tini, elsewhere):
     client.force_login(tini)
     assert client.post(reverse("pledge"), {"next": elsewhere}).url == "/"

@@ -273,7 +273,7 @@ def test_dewi_reads_of_a_picture_that_was_handed_in_and_changes_nothing(
 ):
     picture = kept(alt="Poster", faces="none")
     post = factories.make_draft(sari, channels["x"])
-    post.attachments.create(media=picture, position=0, alt="Poster")
+    post.attachments.create(media=picture, position=0, alt=factories.ALT)
     workflow.submit(post, by=sari, seen=post.version)
     client.force_login(dewi)
     html = page(client.get(address(picture)))

@@ -77,12 +77,12 @@ def test_what_is_recorded_for_the_reports_is_one_calm_line(sari, channels, read)
 
 
 def test_a_ralat_stands_beside_what_it_puts_right(sari, dewi, channels, read):
-    wrong = factories.make_approved(sari, dewi, channels["x"], text="Imunisasi Sabtu, 27 November.")
+    wrong = factories.make_approved(sari, dewi, channels["x"], text="Imunisasi Jumat, 27 November.")
     post = factories.make_draft(
         sari,
         channels["x"],
         kind="correction",
-        details={"wrong": "Sabtu, 27 November", "right": "Sabtu, 28 November"},
+        details={"wrong": "Jumat, 27 November", "right": "Sabtu, 28 November"},
     )
     Post.objects.filter(pk=post.pk).update(corrects=wrong)
     post.refresh_from_db()
@@ -91,7 +91,7 @@ def test_a_ralat_stands_beside_what_it_puts_right(sari, dewi, channels, read):
     assert "Yang diralat:" in page
     assert reverse("post", args=[wrong.pk]) in page
     beside = page.partition("Yang diralat:")[2].partition("</section>")[0]
-    assert beside.count("Imunisasi Sabtu, 27 November.") == 2  # its title, and what it said
+    assert beside.count("Imunisasi Jumat, 27 November.") == 2  # its title, and what it said
 
 
 def test_the_queue_flags_what_a_reviewer_should_know_before_opening_it(

@@ -274,7 +274,7 @@ def test_dewi_reads_all_of_a_source_and_opens_its_file(client, sari, dewi, dinke
         file=document.pk,
         supports=f"{QUOTE}\n<b>tebal</b>",
     )
-    post = factories.make_submitted(sari, channels["x"], sources=[line])
+    post = factories.make_checked(sari, channels["x"], sources=[line])
     client.force_login(dewi)
     told = page(client.get(reverse("review", args=[post.pk])))
     for words in ("SK Bupati", "Bagian Hukum", "lewat masa berlaku", f"<q>{QUOTE}</q>"):
