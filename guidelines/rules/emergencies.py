@@ -47,6 +47,9 @@ _FIGURE_OF_SPEECH = re.compile(
 )
 # agencies that close roads and count damage themselves: their own name is the reference
 _IN_CHARGE = re.compile(r"penanggulangan bencana|pekerjaan umum|perhubungan|pemadam", _I)
+_BECAUSE = re.compile(
+    r"\b(?:karena|akibat|sebab|dampak|pasca|terkena|setelah)\s+(?:\w+\s+){0,2}$", _I
+)
 _HOUR = re.compile(
     r"\b(?:pukul|jam|pkl\.?)\s?\d{1,2}[.:]\d{2}|\b\d{1,2}[.:]\d{2}\s?(?:wib|WIB)\b", _I
 )
@@ -66,7 +69,14 @@ def unsupported(text: Text, context: Context) -> Iterator[Hit]:
         return
     sentence = "Kabar bahaya perlu rujukan resmi."
     advice = "Sebutkan sumbernya (BPBD, BMKG, Polres) dan jam keterangannya."
-    yield Hit(Level.BLOCK, *text.plain.span(match), sentence, advice)
+    level = Level.WARN if _is_a_cause(text, match) and context.kind != EMERGENCY else Level.BLOCK
+    yield Hit(level, *text.plain.span(match), sentence, advice)
+
+
+def _is_a_cause(text: Text, match: re.Match[str]) -> bool:
+    """Whether the danger only explains another piece of news: "ditutup karena longsor"."""
+    before = text.plain.words[max(0, match.start() - 30) : match.start()]
+    return _BECAUSE.search(before) is not None
 
 
 def _is_history(text: Text, context: Context) -> bool:

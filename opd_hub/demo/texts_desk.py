@@ -5,6 +5,16 @@ from opd_hub.demo.story import Status, Story
 from publishing.models import Pillar, Value
 
 DRAFTS = [
+    Story(  # what the guidelines stop, ask about and advise
+        "DINKES",
+        9,
+        "09.00",
+        "Imunisasi di Puskesmas Lubuk Gadang, dijamin terbaik se-Sumbar!!!\n\nTahun ini sudah "
+        "1.240 balita diimunisasi. Silahkan hubungi 0813-6383-0000 untuk pendaftaran.",
+        status=Status.DRAFT,
+        never_submitted=True,
+        unfinished=True,
+    ),
     Story(
         "DINKES",
         6,
