@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import Role
 from publishing.models import Answer, Post
 from tests import factories
 from tests.browser.conftest import seat
@@ -94,3 +95,24 @@ def test_an_approval_that_the_guidelines_stop(look, sari, dewi, channels):
         expect(desk.page.locator("#tertahan")).to_contain_text("Pedoman menahan 1 hal.")
 
     look(dewi, reverse("review", args=[post.pk]), arrive=try_it)
+
+
+def test_the_guidelines_and_who_has_read_them(look, dewi, dinkes):
+    known = ("tini@contoh.test", "Tini Contoh", Role.AUTHOR, dinkes)
+    tini = factories.make_person(*known, pledged=False)
+    look(tini, reverse("guidebook"))
+    look(dewi, reverse("guidebook_readers"))
+
+
+def test_a_training_from_its_button_to_the_ribbon(look, open_desk, sari, channels, box, settings):
+    settings.TRAINING_URL = box.url
+    look(sari, reverse("training"))
+    desk = open_desk()
+    seat(desk, sari)
+    page = desk.go(reverse("training"))
+    page.get_by_role("button", name="Mulai latihan").click()
+    expect(page.locator(".ribbon.training")).to_contain_text("Mode latihan.")
+    look(sari, reverse("write"))
+    desk.go("/").get_by_role("button", name="Akhiri latihan").click()
+    expect(desk.page.locator(".ribbon.training")).to_have_count(0)
+    assert desk.complaints == []
