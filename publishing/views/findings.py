@@ -92,6 +92,8 @@ def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: An
     context["judges"] = not request.htmx and may(request.user, Action.WAIVE, post)
     context["left"] = findings.unsettled(found)
     context["texts"] = _marked(found)
+    if request.htmx and writes:  # the composer's line of what is missing hears of it too
+        context["gaps"] = [*workflow.lacking(post), *workflow.of_words(found)]
     name = "compose/_findings.html" if request.htmx else "findings.html"
     # htmx swaps nothing in after a 4xx
     return render(

@@ -348,3 +348,9 @@ def test_what_was_approved_before_there_were_guidelines_goes_out_as_it_was_appro
     Delivery.objects.update(fit_edition=0, fit_on=None)
     ban("imunisasi")
     assert run(approved).status == "published"
+
+
+def test_the_composers_part_costs_few_queries(desk, rude, django_assert_max_num_queries):
+    rulebook.current()
+    with django_assert_max_num_queries(16):
+        desk.get(reverse("findings", args=[rude.pk]), headers={"HX-Request": "true"})
