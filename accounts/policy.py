@@ -41,6 +41,9 @@ class Work(Protocol):
         ...
 
 
+# in Mode latihan nobody stops real posts, or rewrites the rules for them
+_BEYOND_A_TRAINING = {Action.PAUSE, Action.END_PAUSE, Action.EDIT_RULES}
+
 Rule: TypeAlias = Callable[[User, Work | None], bool]
 
 
@@ -95,5 +98,7 @@ def may(user: User, action: Action, work: Work | None = None) -> bool:
 
     An inactive person may nothing. Being a superuser gives no right here: only the stock admin.
     """
+    if user.in_training and action in _BEYOND_A_TRAINING:
+        return False
     rule = _TABLE[action].get(Role(user.role))
     return user.is_active and rule is not None and rule(user, work)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policy import Action, may
 from opd_hub.demo.people import signins
+from platforms import registry
 from publishing import vitals
 from publishing.models import Post
 
@@ -54,9 +55,13 @@ def _around(user: User, here: str) -> dict[str, Any]:
         "nav": cache(lambda: _nav(user, here)),
         "complaints": lambda: vitals.complaints(state()),
         "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
-        "may_train": bool(settings.TRAINING_URL) and _works(user),
-        "may_see_pauses": may(user, Action.PAUSE) or may(user, Action.READ_ALL),
+        "may_train": registry.has_training() and _works(user),
+        "may_see_pauses": _sees_pauses(user),
     }
+
+
+def _sees_pauses(user: User) -> bool:
+    return not user.in_training and (may(user, Action.PAUSE) or may(user, Action.READ_ALL))
 
 
 def _works(user: User) -> bool:

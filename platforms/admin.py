@@ -71,6 +71,10 @@ class ChannelAdmin(admin.ModelAdmin[Channel]):
     search_fields = ("handle", "name", "agency__name")
     actions = ("verify",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Channel]:
+        """Without those of trainings, which look after themselves."""
+        return super().get_queryset(request).filter(is_training=False)
+
     @admin.action(description=_("Periksa sambungan"))
     def verify(self, request: HttpRequest, channels: QuerySet[Channel]) -> None:
         """Ask each platform whether the credentials work; what works may send again."""

@@ -1,8 +1,10 @@
 """Which platforms exist. `settings.PLATFORMS` is the only list of them."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -11,6 +13,9 @@ from platforms.adapters.base import Adapter
 
 # the app that trainings sign with on X: a real one's keys never go to the sandbox
 TRAINING_APP: Mapping[str, str] = {"CONSUMER_KEY": "latihan", "CONSUMER_SECRET": "latihan"}
+NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody listens, so nothing of a training leaves
+# this machine, or a service beside ours: a platform's host has a dot
+_AT_HOME = re.compile(r"127\.0\.0\.1|::1|[a-z][a-z0-9-]*")
 
 
 class NoTraining(Exception):
@@ -30,11 +35,25 @@ def adapter(key: str, *, training: bool = False) -> Adapter:
 
 
 def _to_the_sandbox(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Options that keep an adapter's traffic at home. Raises NoTraining where there is none."""
-    if not settings.TRAINING_URL:
-        raise NoTraining("OPD_HUB_TRAINING_URL is empty")
+    """Options that keep an adapter's traffic at home, whether or not anybody answers there."""
     app = {name: value for name, value in TRAINING_APP.items() if name in options}
-    return app | {"BASE_URL": settings.TRAINING_URL, "ALLOW_REMOTE": True}
+    home = training_url() if has_training() else NOWHERE
+    return app | {"BASE_URL": home, "ALLOW_REMOTE": True}
+
+
+def training_url() -> str:
+    """Where the sandbox of trainings is. Raises NoTraining where there is none at home."""
+    url = settings.TRAINING_URL.rstrip("/")
+    if not _AT_HOME.fullmatch(urlsplit(url).hostname or ""):
+        raise NoTraining(f"OPD_HUB_TRAINING_URL is no address at home: {url!r}")
+    return str(url)
+
+
+def has_training() -> bool:
+    try:
+        return bool(training_url())
+    except NoTraining:
+        return False
 
 
 def choices() -> list[tuple[str, str]]:

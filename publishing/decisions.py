@@ -25,8 +25,9 @@ class Made:
 
 
 def waiting() -> QuerySet[Delivery]:
-    """Deliveries that a pause held, earliest hour first."""
+    """Real deliveries that a pause held, earliest hour first."""
     held = Delivery.objects.filter(status=Delivery.Status.HELD, hold=Delivery.Hold.PAUSE)
+    held = held.filter(post__is_training=False)
     loaded = held.select_related("post__agency", "channel", "revision")
     return loaded.order_by("not_before", "pk")[:MOST]
 

@@ -124,6 +124,13 @@ TOPICS: Mapping[str, Topic] = {
             _RULES,
         ),
         Topic(
+            "training",
+            _("Latihan"),
+            _("Mencoba menulis dan meninjau tanpa ada yang tayang sungguhan."),
+            "outline/school",
+            _WRITERS + _REVIEWERS,
+        ),
+        Topic(
             "keys",
             _("Pintasan papan ketik"),
             _("Untuk laptop dan komputer."),
@@ -201,6 +208,13 @@ TASKS = (
     ),
     Task(
         "pause", _("Buka jeda pengiriman"), "outline/player-pause", "pauses", _STOPPERS, first=True
+    ),
+    Task(
+        "training",
+        _("Mulai atau akhiri latihan"),
+        "outline/school",
+        "training",
+        _WRITERS + _REVIEWERS,
     ),
     Task("rules", _("Buka Aturan bahasa"), "outline/vocabulary", "rules", _RULES, first=True),
     Task("rules", _("Uji sebuah teks"), "outline/test-pipe", "rules_bench", _RULES),

@@ -93,13 +93,14 @@ def _moment(event: Event, checklist: Answers | None) -> Moment:
     label = str(verb.label)
     if event.delivery is not None:
         label = f"{label} · {event.delivery.channel}"
-    link = event.note if verb is Event.Verb.PUBLISHED else ""
+    is_link = verb is Event.Verb.PUBLISHED
+    has_page = event.delivery is None or event.delivery.has_page
     return Moment(
         status=_STATES.get(verb, event.verb),
         label=label,
         by=str(event.actor or ""),
         at=event.at,
-        note="" if link else event.note,
-        url=link,
+        note="" if is_link else event.note,
+        url=event.note if is_link and has_page else "",
         checked=told(checklist or {}),
     )

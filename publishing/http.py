@@ -64,12 +64,15 @@ def fragment(view: View) -> View:
 
 
 def keeps_words(view: View) -> View:
-    """A page to write on: who was signed out meanwhile gets the words back, not a login form."""
+    """A page to write on: who was signed out meanwhile, or began or ended a training in another
+    tab, gets the words back, not a login form or the wrong world's draft."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: int, **names: int) -> HttpResponse:
         if request.method == "POST" and not request.user.is_authenticated:
             return _signed_out(request)
+        if request.method == "POST" and _is_of_the_other_world(request):
+            return _other_world(request)
         return login_required(view)(request, *args, **names)
 
     return wrapper
@@ -80,6 +83,8 @@ def edits_rules(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
+        if request.user.in_training:  # type: ignore[union-attr]
+            raise NotAllowed(_("Aturan bahasa berlaku sungguhan. Akhiri dulu Mode latihan."))
         if not may(request.user, Action.EDIT_RULES):  # type: ignore[arg-type]
             raise NotAllowed(_("Aturan bahasa diurus peninjau dan koordinator."))
         return view(request, *args, **names)
@@ -93,6 +98,27 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     back = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
     context = {"words": sent_words.of(request.POST), "back": back}
     return render(request, "publishing/signed_out.html", context, status=401)
+
+
+def _is_of_the_other_world(request: HttpRequest) -> bool:
+    """Whether the page was opened in Mode latihan and it is over, or the other way round.
+
+    Calling back what stayed on the device ("recall") saves nothing: the page shows where it is.
+    """
+    now = str(int(request.user.in_training))  # type: ignore[union-attr]
+    return request.POST.get("do") != "recall" and request.POST.get("training", now) != now
+
+
+def _other_world(request: HttpRequest) -> HttpResponse:
+    reason = (
+        _("Halaman ini dibuka di luar Mode latihan, dan kini Anda sedang latihan.")
+        if request.user.in_training  # type: ignore[union-attr]
+        else _("Halaman ini dibuka di Mode latihan, dan latihan itu sudah berakhir.")
+    )
+    if request.POST.get("do") == "autosave":
+        return JsonResponse({"said": f"{reason} {_('Belum tersimpan.')}"}, status=422)
+    context = {"words": sent_words.of(request.POST), "reason": reason}
+    return render(request, "publishing/other_world.html", context, status=409)
 
 
 def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:

@@ -119,12 +119,13 @@ def name_of(monday: date) -> str:
     return f"{year}-W{week:02}"
 
 
-def week(agency: Agency, monday: date) -> Week:
+def week(agency: Agency, monday: date, *, training: bool = False) -> Week:
     """What the agency planned for the week that begins on `monday`, and what it has; two queries.
 
+    It counts exercises (`training`) or real posts, never both.
     A post belongs to the day of its time; one without a time to the day on which it was handed in.
     """
-    entries = _entries(agency, monday)
+    entries = _entries(agency, monday, training)
     days = [monday + timedelta(days=n) for n in range(7)]
     return Week(
         monday,
@@ -133,11 +134,11 @@ def week(agency: Agency, monday: date) -> Week:
     )
 
 
-def _entries(agency: Agency, monday: date) -> list[Entry]:
+def _entries(agency: Agency, monday: date, training: bool) -> list[Entry]:
     begin = timezone.make_aware(datetime.combine(monday, time.min))
     live = Delivery.objects.filter(post=OuterRef("pk"), status=_LIVE)
     posts: Iterable[Any] = (  # with `hour` and `is_live`
-        Post.objects.filter(agency=agency, is_training=False)
+        Post.objects.filter(agency=agency, is_training=training)
         .exclude(status__in=Post.FINAL)
         .annotate(hour=Coalesce("publish_at", "submitted_at"), is_live=Exists(live))
         .filter(hour__gte=begin, hour__lt=begin + SEVEN_DAYS)

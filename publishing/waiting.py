@@ -74,9 +74,11 @@ def next_for(user: User) -> Post | None:
     return waiting.exclude(author=user).exclude(writers=user).first()
 
 
-def nothing_waits() -> str:
+def nothing_waits(user: User) -> str:
     """The sentence for an empty queue, with the time of the last approval when there is one."""
-    approved = Review.objects.filter(decision=Review.Decision.APPROVED)
+    approved = Review.objects.filter(
+        decision=Review.Decision.APPROVED, revision__post__is_training=user.in_training
+    )
     last = approved.order_by("-decided_at").values_list("decided_at", flat=True).first()
     if last is None:
         return _("Antrean kosong. Belum ada unggahan yang disetujui.")
@@ -88,6 +90,6 @@ def just_approved(user: User) -> Post | None:
     since = timezone.now() - settings.UNDO
     fresh = Event.objects.filter(
         actor=user, verb=Event.Verb.APPROVE, at__gt=since, post__status=Post.Status.APPROVED
-    )
+    ).filter(post__is_training=user.in_training)
     event = fresh.select_related("post").last()
     return event.post if event else None

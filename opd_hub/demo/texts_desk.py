@@ -5,7 +5,7 @@ from opd_hub.demo.story import Status, Story
 from publishing.models import Pillar, Value
 
 DRAFTS = [
-    Story(  # what the guidelines stop, ask about and advise
+    Story(  # what the guidelines ask about and advise
         "DINKES",
         9,
         "09.00",

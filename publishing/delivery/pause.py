@@ -71,15 +71,22 @@ def start(target: Target, *, reason: str, by: User) -> Pause:
         started_by=by,
     )
     out = Attempt.objects.filter(ended_at=None, delivery__channel__in=pause.channels())
-    pause.overtaken_by.set(out)
+    pause.overtaken_by.set(out.filter(delivery__channel__is_training=False))
     Event.objects.create(pause=pause, actor=by, verb=Event.Verb.PAUSE, note=pause.reason)
     return pause
 
 
 def require_start(by: User) -> None:
     """Raise NotYours unless `by` may begin a pause."""
+    require_earnest(by)
     if not may(by, Action.PAUSE):
         raise NotYours(_("Jeda dimulai oleh peninjau, koordinator, atau admin sistem."))
+
+
+def require_earnest(by: User) -> None:
+    """Raise NotYours in Mode latihan: a pause stops real channels."""
+    if by.in_training:
+        raise NotYours(_("Jeda menghentikan kanal sungguhan. Akhiri dulu Mode latihan."))
 
 
 @transaction.atomic
@@ -88,6 +95,7 @@ def end(pause: Pause, *, by: User) -> None:
 
     Raises NotYours, AlreadyEnded.
     """
+    require_earnest(by)
     if not may(by, Action.END_PAUSE):
         raise NotYours(_("Jeda diakhiri oleh koordinator."))
     hold_what_came_due(pause, every=True)  # the scheduler may have been away

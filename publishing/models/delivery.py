@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -172,6 +173,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} → {self.channel}"
+
+    @property
+    def has_page(self) -> bool:
+        """Whether people's browsers reach what is public; an exercise's only beside the demo."""
+        return settings.DEMO or not self.channel.is_training
 
 
 class Attempt(models.Model):

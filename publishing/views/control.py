@@ -58,6 +58,7 @@ def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def decide(request: SignedInRequest) -> HttpResponse:
     """One choice for all that were ticked."""
+    pause.require_earnest(request.user)
     manual.require(request.user)
     hour = Hour(request.POST)
     choice = request.POST.get("choice", "")
@@ -101,6 +102,7 @@ def _named(found: QuerySet[Pause]) -> QuerySet[Pause]:
 
 def _rights(user: User) -> dict[str, bool]:
     """Which of the page's buttons this person gets. Raises NotAllowed who may not see it."""
+    pause.require_earnest(user)
     if not (may(user, Action.PAUSE) or may(user, Action.READ_ALL)):
         raise NotAllowed(_("Halaman ini untuk peninjau, koordinator, dan admin sistem."))
     return {

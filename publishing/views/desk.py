@@ -39,8 +39,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def plan(request: SignedInRequest) -> HttpResponse:
     """Rencana: one week of the own agency, pillar by pillar and day by day."""
-    agency = own_agency(request.user)
-    shown = week(agency, monday_of(request.GET.get("pekan", "")))
+    agency, monday = own_agency(request.user), monday_of(request.GET.get("pekan", ""))
+    shown = week(agency, monday, training=request.user.in_training)
     return render(request, "publishing/plan.html", {"week": shown})
 
 

@@ -79,7 +79,8 @@ def _row(request: SignedInRequest, tray: Tray) -> HttpResponse:
     [picture] = tray.pictures[:1]
     if not (place := _place(request)):
         return render(request, "publishing/library/_card.html", {"picture": picture}, status=201)
-    form = PictureForm(picture, list(tray.agency.channels.active()))
+    here = tray.agency.channels.for_work(training=request.user.in_training)
+    form = PictureForm(picture, list(here.filter(is_active=True)))
     row = PictureRow(form, place, place)
     context = {"row": row, "chosen": request.POST.getlist("channels")}
     return render(request, "publishing/compose/_picture.html", context, status=201)

@@ -32,6 +32,7 @@ def plan_export(request: SignedInRequest) -> HttpResponse:
 def plan_import(request: SignedInRequest) -> HttpResponse:
     """A file is checked first, and becomes drafts when confirmed. Nothing is kept in between."""
     agency = own_agency(request.user)
+    workflow.require_earnest(request.user)
     if request.method != "POST":
         return _page(request, PlanFile())
     if "plan" in request.POST:

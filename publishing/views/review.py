@@ -48,7 +48,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     page = Paginator(waiting.posts(request.user, status), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {"tabs": TABS, "status": status, "page": page}
     context["rows"] = waiting.rows(page.object_list)
-    context["nothing"] = waiting.nothing_waits() if not page else ""
+    context["nothing"] = waiting.nothing_waits(request.user) if not page else ""
     context["fresh"] = waiting.just_approved(request.user)
     context["asked"] = asking.pending(request.user).count()
     return render(request, "publishing/queue.html", context)

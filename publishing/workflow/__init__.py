@@ -13,7 +13,15 @@ from publishing.workflow.author import (
     submit,
     withdraw,
 )
-from publishing.workflow.copies import already, copy, correct, create_plan, has_been_seen, mend
+from publishing.workflow.copies import (
+    already,
+    copy,
+    correct,
+    create_plan,
+    has_been_seen,
+    mend,
+    require_earnest,
+)
 from publishing.workflow.drafts import Draft, Placed, SourceLine, kept
 from publishing.workflow.gaps import Gap, lacking, of_words
 from publishing.workflow.moves import (
@@ -68,6 +76,7 @@ __all__ = [
     "reject",
     "reopen",
     "require",
+    "require_earnest",
     "reschedule",
     "restore",
     "save_draft",

@@ -101,11 +101,16 @@ def create_plan(drafts: Sequence[Draft], *, by: User) -> list[Post]:
     """
     if not may(by, Action.WRITE) or by.agency is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
-    if by.in_training:
-        raise NotAllowed(_("Rencana hanya untuk unggahan sungguhan. Akhiri dulu Mode latihan."))
+    require_earnest(by)
     Agency.objects.select_for_update().get(pk=by.agency.pk)
     there = zip(drafts, already(by.agency, drafts), strict=True)
     return _create_all([draft for draft, is_there in there if not is_there], by.agency, by)
+
+
+def require_earnest(by: User) -> None:
+    """Raise NotAllowed in Mode latihan: a plan is for real posts."""
+    if by.in_training:
+        raise NotAllowed(_("Rencana hanya untuk unggahan sungguhan. Akhiri dulu Mode latihan."))
 
 
 def _create_all(drafts: Sequence[Draft], agency: Agency, by: User) -> list[Post]:
@@ -136,7 +141,7 @@ def already(agency: Agency, drafts: Sequence[Draft]) -> list[bool]:
     hours = [at for _text, at in keys if at]
     at_once = [text for text, at in keys if not at]
     alike = Q(publish_at__in=hours) | Q(publish_at=None, text__in=at_once)
-    posts = agency.posts.filter(alike).exclude(status__in=Post.FINAL)
+    posts = agency.posts.filter(alike, is_training=False).exclude(status__in=Post.FINAL)
     seen = {(text.strip(), at) for text, at in posts.values_list("text", "publish_at")}
     there = []
     for key in keys:

@@ -93,7 +93,7 @@ class Region:
         )
 
     def _approve(self, post: Post, author: User) -> None:
-        workflow.submit(post, by=author, seen=post.version)
+        factories.submit_checked(post, author)
         factories.approve(post, self.reviewer)
 
     def _unsent(self) -> Post | None:

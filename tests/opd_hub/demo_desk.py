@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from opd_hub.demo.stories import stories
-from publishing import bank, kinds, places, statements
+from publishing import bank, findings, kinds, places, statements
 from publishing.models import (
     Desk,
     Fact,
@@ -22,12 +22,13 @@ from publishing.models import (
     Variant,
 )
 from publishing.workflow.drafts import Draft, kept
-from publishing.workflow.gaps import lacking
+from publishing.workflow.gaps import lacking, of_words
 
 
 def gaps(post):
     """What it lacks, but for its hour: the hours of most are over."""
-    return [gap.short for gap in lacking(post) if gap.short != "perbaiki jadwal"]
+    found = of_words(findings.of_draft(post)) if post.is_editable else []
+    return [gap.short for gap in [*lacking(post), *found] if gap.short != "perbaiki jadwal"]
 
 
 class TheDesk:
@@ -38,7 +39,7 @@ class TheDesk:
         unfinished = {story.text for story in stories(timezone.now()) if story.unfinished}
         found = {post.text: gaps(post) for post in posts if gaps(post)}
         assert set(found) == unfinished
-        assert sorted(found.values()) == [["jawab soal wajah"], ["kapan"]]
+        assert sorted(found.values()) == [["2 perlu dicek"], ["jawab soal wajah"], ["kapan"]]
         soon = [p for p in posts if p.status in ("draft", "returned") and p.text not in unfinished]
         assert len(soon) > 5
         assert {post.text: lacking(post) for post in soon if lacking(post)} == {}

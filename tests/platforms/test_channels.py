@@ -96,7 +96,7 @@ def test_an_admin_adds_a_person_who_can_then_sign_in(client, admin, dinkes):
     assert page.status_code == 302, page.context["adminform"].errors
     client.logout()
     page = client.post("/masuk/", {"login": "nova@contoh.test", "password": PASSWORD})
-    assert page.headers["Location"] == "/"
+    assert page.headers["Location"] == "/guide/?next=%2F"  # nobody begins before the pedoman
 
 
 def test_an_author_without_an_agency_is_refused_with_a_sentence(client, admin):

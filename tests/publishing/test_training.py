@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from platforms import registry
+from platforms.adapters.base import Healthy
 from platforms.models import Channel
 from publishing import advice, plan, vitals, workflow
 from publishing.delivery import lane, schedule
@@ -81,7 +83,7 @@ def test_it_ends_with_a_button_and_at_the_next_sign_in(client, trainee):
     assert not trainee.in_training
 
 
-@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9"])
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9", "https://api.x.com"])
 def test_without_a_sandbox_it_says_so_and_nothing_changes(settings, sari, channels, address):
     settings.TRAINING_URL = address
     answered = browser(sari).post(reverse("start_training"))
@@ -181,6 +183,51 @@ def test_its_adapter_speaks_to_the_sandbox_wherever_the_platform_is(settings, tr
     channel = own(trainee).get(platform="x")
     assert channel.adapter.way.base_url == ground.url.rstrip("/")
     assert channel.adapter is not Channel(adapter_key="x", platform="x").adapter
+
+
+@pytest.mark.parametrize("address", ["", "https://api.x.com", "https://graph.facebook.com:443"])
+def test_without_a_sandbox_at_home_an_exercise_goes_nowhere(settings, trainee, address):
+    """Its pages are still drawn: whoever is in training meanwhile can read and leave."""
+    settings.TRAINING_URL = address
+    registry.adapter.cache_clear()
+    channel = own(trainee).get(platform="x")
+    assert channel.adapter.way.base_url == registry.NOWHERE
+    assert browser(trainee).get(reverse("write")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:8001", "http://[::1]:8001", "http://latihan:1"]
+)
+def test_home_is_this_machine_or_a_service_beside_ours(settings, address):
+    settings.TRAINING_URL = address + "/"
+    assert registry.training_url() == address
+
+
+def test_beginning_again_opens_what_the_sandbox_had_forgotten(trainee, ground):
+    own(trainee).update(refused_at=timezone.now(), sealed="gone:nothing opens this")
+    training.start(trainee)
+    for channel in own(trainee):
+        assert channel.is_connected
+        assert isinstance(channel.adapter.verify(channel.account()), Healthy)
+
+
+def test_credentials_of_a_training_pass_no_proxy(settings, ground, sari, channels, monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    training.start(sari)
+    assert sari.in_training
+
+
+def test_where_people_cannot_reach_the_sandbox_no_link_leads_there(settings, exercise, dewi):
+    approve_in_training(exercise, dewi)
+    public = {"status": Delivery.Status.PUBLISHED, "remote_id": "1"}
+    exercise.deliveries.update(permalink="http://127.0.0.1:8001/x.com/1", **public)
+    there = reverse("post", args=[exercise.pk])
+    page = browser(exercise.author).get(there).content.decode()
+    assert "Tayang di platform uji; warga tidak melihatnya." in page
+    assert "x.com/1" not in page
+    settings.DEMO = True
+    assert "x.com/1" in browser(exercise.author).get(there).content.decode()
 
 
 def test_an_approval_never_mixes_the_two_worlds(exercise, dewi, channels):
