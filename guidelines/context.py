@@ -129,6 +129,8 @@ class Context:
     # how it is to be written
     required_tags: tuple[str, ...] = ()
     most_tags: int = 5
+    # ("X", 2): of the platforms that share the text, the one that asks for the fewest
+    fewest_tags: tuple[str, int] | None = None
     # what Humas changed
     edits: Mapping[str, Edit] = field(default_factory=dict)  # by name of a list
     retired: frozenset[str] = frozenset()  # codes that are switched off

@@ -40,9 +40,11 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """Twelve hex digits, the same for the same rule and words wherever they stand.
+        """Twelve hex digits, the same for the same rule and words wherever they stand; for what
+        is about no words in particular, the same as long as it says the same.
 
         An answer to a finding holds for as long as its words do, whatever is written around them.
         """
-        said = f"{self.code}\n{' '.join(self.words.split()).casefold()}"
+        about = self.words or self.sentence
+        said = f"{self.code}\n{' '.join(about.split()).casefold()}"
         return hashlib.sha256(said.encode(errors="surrogatepass")).hexdigest()[:12]

@@ -7,12 +7,17 @@ from publishing.models import Answer, Post
 from publishing.models.post import PostQuerySet
 
 
-def pending(user: User) -> QuerySet[Answer]:
-    """Requests that nobody answered, oldest first; not those about one's own work."""
+def unanswered() -> QuerySet[Answer]:
+    """Requests that are the last word on what they are about, oldest first."""
     later = Answer.objects.filter(post=OuterRef("post"), key=OuterRef("key"), pk__gt=OuterRef("pk"))
-    asked = Answer.objects.filter(~Exists(later), kind=Answer.Kind.ASKED)
-    asked = asked.filter(post__status__in=Post.EDITABLE, post__is_training=user.in_training)
-    return asked.exclude(post__writers=user).select_related("post__agency", "by")
+    return Answer.objects.filter(~Exists(later), kind=Answer.Kind.ASKED)
+
+
+def pending(user: User) -> QuerySet[Answer]:
+    """What waits for this reviewer; not what is about their own work."""
+    asked = unanswered().filter(post__status__in=Post.EDITABLE, post__is_training=user.in_training)
+    others = asked.exclude(post__writers=user).exclude(post__author=user)
+    return others.select_related("post__agency", "by")
 
 
 def reachable(user: User) -> PostQuerySet:

@@ -23,7 +23,7 @@ REMEMBERED = timedelta(days=30)  # how long an earlier post counts as said befor
 MOST_EARLIER = 60  # posts of that time that a text is compared with
 SETTLES: Mapping[str, frozenset[str]] = {
     Level.BLOCK: frozenset({Answer.Kind.WAIVED}),
-    Level.WARN: frozenset({Answer.Kind.CHECKED, Answer.Kind.WAIVED}),
+    Level.WARN: frozenset({Answer.Kind.CHECKED, Answer.Kind.MISTAKEN, Answer.Kind.WAIVED}),
 }
 
 
@@ -83,8 +83,7 @@ def now(post: Post) -> list[Standing]:
 
 def standing(post: Post, found: Iterable[Placed]) -> list[Standing]:
     """Findings with what was last said about each, and with the names of their texts."""
-    last = {answer.key: answer for answer in post.answers.select_related("by")}
-    found = list(found)
+    last, found = Answer.objects.last_of(post), list(found)
     labels = _labels({placed.passage.place for placed in found})
     return [
         Standing(placed, labels[placed.passage.place], last.get(placed.finding.key))

@@ -7,6 +7,7 @@ submission and what is about to be sent are judged by the same few lines.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from guidelines.context import Likeness, SourceNote
 from guidelines.engine import run
 from guidelines.rules import RULES
 from guidelines.rules.rule import Rule
+from platforms import registry
 from publishing import feasts, rulebook
 from publishing.models import Allowance, Fact, Finding, Kind
 from publishing.rulebook import Rules
@@ -56,16 +58,31 @@ class Passage:
 
     place: str
     text: str
-    platform: str = ""
+    platforms: tuple[str, ...] = ()
     media: int = 0  # the picture that it is about
+
+    @property
+    def platform(self) -> str:
+        """The only one that it goes to; "" when it goes to several."""
+        return self.platforms[0] if len(self.platforms) == 1 else ""
+
+    @property
+    def fewest_tags(self) -> tuple[str, int] | None:
+        """The platform that asks for the fewest tags, among several, and how many those are."""
+        asked = [(name, MOST_TAGS_ON[name]) for name in self.platforms if name in MOST_TAGS_ON]
+        if self.platform or not asked:
+            return None
+        name, few = min(asked, key=itemgetter(1))
+        return dict(registry.choices()).get(name, name), few
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A finding, and in which text of the post it stands."""
+    """A finding, in which text of the post it stands, and by which edition of the rulebook."""
 
     passage: Passage
     finding: Found
+    edition: int
 
 
 def passages(content: Mapping[str, Any]) -> list[Passage]:
@@ -74,13 +91,12 @@ def passages(content: Mapping[str, Any]) -> list[Passage]:
     entries: Sequence[Mapping[str, Any]] = content["channels"]
     texts = [entry["text"] for entry in entries]
     shared = max(dict.fromkeys(texts), key=texts.count, default=SHARED)
-    platforms = [entry["platform"] for entry in entries if entry["text"] == shared]
-    of_all = platforms[0] if len(platforms) == 1 else ""
+    of_all = dict.fromkeys(entry["platform"] for entry in entries if entry["text"] == shared)
     own = [entry for entry in entries if entry["text"] != shared]
     pictures = {p["media"]: p["alt"] for entry in entries for p in entry["pictures"]}
     return [
-        Passage(SHARED, shared, platform=of_all),
-        *(Passage(f"kanal:{e['channel']}", e["text"], platform=e["platform"]) for e in own),
+        Passage(SHARED, shared, tuple(of_all)),
+        *(Passage(f"kanal:{e['channel']}", e["text"], (e["platform"],)) for e in own),
         *(Passage(f"gambar:{pk}", alt, media=pk) for pk, alt in pictures.items()),
     ]
 
@@ -89,11 +105,13 @@ def of_content(
     content: Mapping[str, Any], occasion: Occasion, rules: Sequence[Rule] = RULES
 ) -> list[Placed]:
     """What the guidelines, or some rules of them, find in everything that a content says."""
-    world, read = _world(content, occasion, rulebook.current()), passages(content)
+    book, read = rulebook.current(), passages(content)
+    world = _world(content, occasion, book)
     found = []
     for passage in read:
         context = replace(world, **_around(passage, occasion, read[0].text))
-        found += [Placed(passage, finding) for finding in run(rules, passage.text, context)]
+        hits = run(rules, passage.text, context)
+        found += [Placed(passage, finding, book.edition) for finding in hits]
     return found
 
 
@@ -108,7 +126,7 @@ def row(placed: Placed, stage: Finding.Stage, **fields: Any) -> Finding:
         stage=stage,
         code=found.code,
         version=found.version,
-        edition=rulebook.current().edition,
+        edition=placed.edition,
         level=found.level,
         place=placed.passage.place,
         start=found.start,
@@ -162,6 +180,7 @@ def _around(passage: Passage, occasion: Occasion, shared: str) -> dict[str, Any]
         "genre": Genre.REPLY if occasion.kind == Kind.REPLY else Genre.POST,
         "platform": passage.platform,
         "most_tags": MOST_TAGS_ON.get(passage.platform, MOST_TAGS),
+        "fewest_tags": passage.fewest_tags,
         "earlier": occasion.earlier,
         "crowded": occasion.crowded,
     }

@@ -23,7 +23,11 @@ from publishing.models import Answer, Finding, RetiredRule, Revision
 COUNTED = timedelta(days=90)
 ENOUGH = 10  # times, before a share says anything
 _STAGES = (Finding.Stage.REFUSED, Finding.Stage.SUBMIT)
-_OVERRULING = (Answer.Kind.CHECKED, Answer.Kind.WAIVED)
+_OVERRULING = (Answer.Kind.MISTAKEN, Answer.Kind.WAIVED)
+
+
+# what keeps people safe, and the office within the law
+_GUARDED = ("PII-", "MENGANCAM-WARGA", "SARA", "TUDUHAN-NAMA", "PEMILU", "TAUTAN-JUDOL")
 
 
 class NotSilenced(Exception):
@@ -37,7 +41,8 @@ class Fate:
     rule: Rule
     stood: int  # when somebody wanted to hand in
     mended: int  # held a submission up, and was gone from a later one
-    overridden: int  # answered, and handed in all the same
+    checked: int  # looked into and right: the rule asked a good question
+    overridden: int  # "salah tangkap", or let pass by a reviewer, and handed in all the same
     retired: RetiredRule | None
 
     @property
@@ -58,7 +63,7 @@ class Fate:
 
 def may_retire(code: str) -> bool:
     """Whether Humas may switch this rule off: not what guards personal data and citizens."""
-    return code in BY_CODE and not code.startswith("PII-") and code != "MENGANCAM-WARGA"
+    return code in BY_CODE and not code.startswith(_GUARDED)
 
 
 def fates() -> list[Fate]:
@@ -93,14 +98,17 @@ def restore(code: str) -> None:
 
 
 def _fate(rule: Rule, counts: Mapping[str, int], retired: dict[str, RetiredRule]) -> Fate:
-    stood, mended, overridden = (counts.get(n, 0) for n in ("stood", "mended", "overridden"))
-    return Fate(rule, stood, mended, overridden, retired.get(rule.code))
+    names = ("stood", "mended", "checked", "overridden")
+    stood, mended, checked, overridden = (counts.get(name, 0) for name in names)
+    return Fate(rule, stood, mended, checked, overridden, retired.get(rule.code))
 
 
 def _counted(since: datetime) -> QuerySet[Finding, Any]:
     recent = Finding.objects.filter(at__gte=since, stage__in=_STAGES, post__is_training=False)
     one = Concat(Cast("post", CharField()), Value(" "), "key")
-    overruled = Q(stage=Finding.Stage.SUBMIT, answer__kind__in=_OVERRULING)
+    handed_in = Q(stage=Finding.Stage.SUBMIT)
+    checked = handed_in & Q(answer__kind=Answer.Kind.CHECKED)
+    overruled = handed_in & Q(answer__kind__in=_OVERRULING)
     mended = Q(Exists(_later_without()), stage=Finding.Stage.REFUSED)
     return (
         recent.order_by()
@@ -108,6 +116,7 @@ def _counted(since: datetime) -> QuerySet[Finding, Any]:
         .annotate(
             stood=Count(one, distinct=True),
             mended=Count(one, distinct=True, filter=mended),
+            checked=Count(one, distinct=True, filter=checked),
             overridden=Count(one, distinct=True, filter=overruled),
         )
     )

@@ -6,10 +6,11 @@ others see it within `FRESH` seconds.
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -68,6 +69,7 @@ def changed() -> None:
     Rulebook.objects.get_or_create(pk=1)
     Rulebook.objects.filter(pk=1).update(edition=F("edition") + 1, changed_at=timezone.now())
     forget()
+    transaction.on_commit(forget)  # what another thread read meanwhile was still the old one
 
 
 def forget() -> None:
@@ -78,8 +80,9 @@ def forget() -> None:
 
 def _read(known: Rules | None) -> Rules:
     edition = Rulebook.objects.values_list("edition", flat=True).filter(pk=1).first() or FIRST
+    agencies = tuple(Agency.objects.values_list("name", flat=True))  # not Humas' to write
     if known and known.edition == edition:
-        return known
+        return replace(known, agencies=agencies)
     return Rules(
         edition=edition,
         allowed=_allowed(),
@@ -90,7 +93,7 @@ def _read(known: Rules | None) -> Rules:
         days={day.on: day for day in Holiday.objects.all()},
         officials=tuple(map(_official, Official.objects.all())),
         retired=frozenset(RetiredRule.objects.values_list("code", flat=True)),
-        agencies=tuple(Agency.objects.values_list("name", flat=True)),
+        agencies=agencies,
     )
 
 

@@ -52,6 +52,7 @@ urlpatterns = [
     path("posts/<int:pk>/copy/", copies.copy, name="copy"),
     path("posts/<int:pk>/correct/", copies.correct, name="correct"),
     path("posts/<int:pk>/approve/", review.approve, name="approve"),
+    path("posts/<int:pk>/waive/", review.waive, name="waive"),
     path("posts/<int:pk>/undo/", review.undo, name="undo"),
     path("posts/<int:pk>/send_back/", review.send_back, name="send_back"),
     path("posts/<int:pk>/reject/", review.reject, name="reject"),

@@ -1,7 +1,7 @@
 """Commemorations and days off: greeted too late, counted wrongly, a service on a holiday."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -78,16 +78,33 @@ def late(text: Text, context: Context) -> Iterator[Hit]:
 
 def miscounted(text: Text, context: Context) -> Iterator[Hit]:
     """ "HUT ke-22" where it is the 23rd: the year of the event less the year it is counted from."""
-    for day, match, on in _mentions(text, context):
+    mentions = list(_mentions(text, context))
+    names = [match for _day, match, _on in mentions]
+    for day, match, on in mentions:
         if day.base is None:
             continue
-        begin = max(0, match.start() - _AROUND)
-        nth = _NTH.search(text.plain.words, begin, match.end() + _AROUND)
+        nth = _count_of(match, names, text)
         right = _year_meant(text, match, on) - day.base
         if nth and int(nth[1]) != right:
             sentence = f"{day.names[0]} tahun {right + day.base} adalah yang ke-{right}."
             span = text.plain.place(nth.start(), nth.end())
             yield Hit(Level.WARN, *span, sentence, f"Tulis “ke-{right}”, atau periksa tahunnya.")
+
+
+def _count_of(
+    name: re.Match[str], names: Sequence[re.Match[str]], text: Text
+) -> re.Match[str] | None:
+    """The first "ke-N" around a name that is nearer to it than to any other name."""
+    begin = max(0, name.start() - _AROUND)
+    for nth in _NTH.finditer(text.plain.words, begin, name.end() + _AROUND):
+        if min(names, key=lambda other: _apart(other, nth)) is name:
+            return nth
+    return None
+
+
+def _apart(name: re.Match[str], nth: re.Match[str]) -> int:
+    """Letters between them; below zero when one stands inside the other."""
+    return max(nth.start() - name.end(), name.start() - nth.end())
 
 
 def _year_meant(text: Text, match: re.Match[str], on: date) -> int:

@@ -14,14 +14,21 @@ _MOST = 10
 
 
 def many(text: Text, context: Context) -> Iterator[Hit]:
-    """More tags than the house style has."""
+    """More tags than the house style has; a hint where they are too many for one platform only."""
     found = list(text.plain.find(_TAG))
+    on, few = context.fewest_tags or ("", context.most_tags)
     if len(found) > context.most_tags:
-        first = found[context.most_tags]
-        start, _ = text.plain.span(first)
-        _, end = text.plain.span(found[-1])
         sentence = f"Ada {len(found)} tagar; paling banyak {context.most_tags}."
-        yield Hit(Level.WARN, start, end, sentence, "Pilih yang paling membantu warga menemukan.")
+        span = _from(text, found[context.most_tags :])
+        yield Hit(Level.WARN, *span, sentence, "Pilih yang paling membantu warga menemukan.")
+    elif len(found) > few:
+        sentence = f"Ada {len(found)} tagar; di {on} cukup {few}."
+        advice = f"Tulis teks khusus untuk {on}, dengan tagar yang lebih sedikit."
+        yield Hit(Level.INFO, *_from(text, found[few:]), sentence, advice)
+
+
+def _from(text: Text, found: list[re.Match[str]]) -> tuple[int, int]:
+    return text.plain.span(found[0])[0], text.plain.span(found[-1])[1]
 
 
 def lower_case(text: Text, context: Context) -> Iterator[Hit]:

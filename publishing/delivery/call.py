@@ -46,14 +46,10 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     if not delivery.channel.is_connected:
         record.hold_for_channel(holder, delivery, _("Kanal ini belum terhubung."))
         return
-    if delivery.post.is_training != delivery.channel.is_training:
-        record.hold_for_revision(holder, delivery, "a training and a real channel met")
+    if stranger := _stranger(delivery):
+        record.hold_for_revision(holder, delivery, stranger)
         return
-    if not delivery.revision.is_for(delivery.channel):
-        record.hold_for_revision(holder, delivery, "the channel's account changed")
-        return
-    if trouble := fit.trouble(delivery):
-        record.hold_for_guidelines(holder, delivery, trouble)
+    if not _is_fit(holder, delivery):
         return
     try:
         job = job_for(delivery)
@@ -62,6 +58,8 @@ def advance(holder: Holder, delivery: Delivery) -> None:
         record.hold_for_channel(holder, delivery, _("Kredensial kanal ini tidak dapat dibuka."))
         return
     if not prepare(holder, delivery, job) or not _its_hour(holder, delivery):
+        return
+    if not _is_fit(holder, delivery):  # preparing takes minutes, and Humas writes meanwhile
         return
     job = replace(job, checkpoint=delivery.checkpoint)
     faults.point("before-intend")
@@ -74,6 +72,20 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     faults.point("after-call")
     record.outcome(holder, delivery, intent.attempt, result)
     faults.point("after-record")
+
+
+def _stranger(delivery: Delivery) -> str:
+    """Why its channel is not the one that was approved; "" when it is."""
+    if delivery.post.is_training != delivery.channel.is_training:
+        return "a training and a real channel met"
+    return "" if delivery.revision.is_for(delivery.channel) else "the channel's account changed"
+
+
+def _is_fit(holder: Holder, delivery: Delivery) -> bool:
+    """Whether its words keep the guidelines as they are now; otherwise it is held."""
+    if trouble := fit.trouble(delivery):
+        record.hold_for_guidelines(holder, delivery, trouble)
+    return not trouble
 
 
 def job_for(delivery: Delivery) -> Job:

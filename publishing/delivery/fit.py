@@ -17,20 +17,22 @@ from publishing.models import Answer, Delivery, Finding
 NEVER_CHECKED = 0  # approved before there were guidelines: a person read it, that must do
 
 
-def certificate(day: date) -> dict[str, Any]:
-    """Fields of a delivery whose words were just found fit to go out on that day, in WIB."""
-    return {"fit_edition": rulebook.current().edition, "fit_on": day}
+def certificate(day: date, edition: int) -> dict[str, Any]:
+    """Fields of a delivery whose words were found fit to go out on that day, in WIB, by a rulebook
+    no older than `edition`: ask for it before the words are checked."""
+    return {"fit_edition": edition, "fit_on": day}
 
 
 def trouble(delivery: Delivery) -> str:
     """Why a reviewer has to look at its words again before they go out; "" when they may."""
     today = timezone.localdate(max(delivery.not_before, timezone.now()))
-    checked = (delivery.fit_edition, delivery.fit_on)
-    if delivery.fit_edition == NEVER_CHECKED or checked == (rulebook.current().edition, today):
+    checked, edition = (delivery.fit_edition, delivery.fit_on), rulebook.current().edition
+    if delivery.fit_edition == NEVER_CHECKED or checked == (edition, today):
         return ""
     standing = unwaived(delivery)
     if not standing:
-        Delivery.objects.filter(pk=delivery.pk).update(**certificate(today))
+        delivery.fit_edition, delivery.fit_on = edition, today
+        Delivery.objects.filter(pk=delivery.pk).update(**certificate(today, edition))
         return ""
     _keep(delivery, standing)
     sentence = _("Pedoman berubah sejak disetujui. %(first)s Minta peninjau melihatnya lagi.")
@@ -48,10 +50,9 @@ def unwaived(delivery: Delivery) -> list[Placed]:
         valid_until=revision.valid_until,
         pillar=post.pillar,
     )
-    waived = set(
-        Answer.objects.filter(post=post, kind=Answer.Kind.WAIVED).values_list("key", flat=True)
-    )
     found = blocking(of_content(content, occasion, CHANGING))
+    answers = Answer.objects.last_of(post) if found else {}
+    waived = {key for key, answer in answers.items() if answer.kind == Answer.Kind.WAIVED}
     return [placed for placed in found if placed.finding.key not in waived]
 
 

@@ -14,16 +14,14 @@ from publishing.models import Delivery, Lane, Post, Revision
 Status = Delivery.Status
 
 
-def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
+def create(post: Post, revision: Revision, not_before: datetime, edition: int) -> None:
     """One waiting delivery per channel of `revision`; an older approval's are cancelled.
 
     Nothing is ever approved and idle: call this in the approval's transaction, after its words
-    were checked for that day.
+    were checked for the day of `not_before` (an `hour`) by that edition of the rulebook or later.
     """
     _refuse_mixture(post, revision)
     cancel_unsent(post)
-    asked = None if at_once else post.publish_at
-    not_before = _hour(asked)
     for entry in revision.content["channels"]:
         Lane.objects.get_or_create(channel_id=entry["channel"])
         Delivery.objects.create(
@@ -31,7 +29,7 @@ def create(post: Post, revision: Revision, *, at_once: bool = False) -> None:
             revision=revision,
             channel_id=entry["channel"],
             **times(revision, not_before),
-            **certificate(timezone.localdate(not_before)),
+            **certificate(timezone.localdate(not_before), edition),
         )
 
 
@@ -48,15 +46,15 @@ def _refuse_mixture(post: Post, revision: Revision) -> None:
 def move(post: Post, to: datetime | None) -> None:
     """Give the unsent deliveries another hour, and a fresh grace.
 
-    What was missed, waited for its quota or was held by a pause that is over waits for the new
-    hour; what waits for its channel still does.
+    What was missed, waited for its quota or was held by a pause that is over or by the guidelines
+    of another day waits for the new hour; what waits for its channel still does.
     """
     unsent = post.deliveries.exclude(status=Status.CANCELLED).select_related("revision")
     newest = unsent.order_by("-pk").first()
     if newest is None:
         return
-    new_times = times(newest.revision, _hour(to))
-    holds = [Delivery.Hold.QUOTA, Delivery.Hold.PAUSE]
+    new_times = times(newest.revision, hour(to))
+    holds = [Delivery.Hold.QUOTA, Delivery.Hold.PAUSE, Delivery.Hold.GUIDELINES]
     stopped = Q(status=Status.HELD, hold__in=holds)
     over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | stopped)
     over.move(status=Status.WAITING, hold="", reason="", **new_times)
@@ -64,8 +62,9 @@ def move(post: Post, to: datetime | None) -> None:
     held.update(**(new_times | {"next_at": None}))
 
 
-def _hour(asked: datetime | None) -> datetime:
-    """Never within the ten seconds in which the approver may change their mind."""
+def hour(asked: datetime | None) -> datetime:
+    """When to send what is asked for then, None: at once. Never within the ten seconds in which
+    the approver may change their mind."""
     soonest = timezone.now() + settings.UNDO
     return max(asked, soonest) if asked else soonest
 

@@ -29,7 +29,8 @@ WHERE channel_id = %(channel)s
   AND (
     SELECT count(*) FROM publishing_lane other
     JOIN platforms_channel c ON c.id = other.channel_id
-    JOIN platforms_channel mine ON mine.id = %(channel)s AND mine.platform = c.platform
+    JOIN platforms_channel mine ON mine.id = %(channel)s
+      AND mine.platform = c.platform AND mine.is_training = c.is_training
     WHERE other.lease_until >= %(now)s AND other.channel_id <> %(channel)s
   ) < %(most)s
 RETURNING fence, EXISTS (
@@ -38,17 +39,18 @@ RETURNING fence, EXISTS (
 """
 
 # Who is called next: one lane of each agency, then its second, and so on; within that, who waited
-# longest since its last turn; and never more than a platform may have at work. A lost one is rung
+# longest since its last turn; and never more than a platform may have at work (the sandbox of
+# trainings is one of its own). A lost one is rung
 # again, so it need not wait for the disk.
 RING = """
 SET LOCAL synchronous_commit TO off;
 WITH busy AS (
-    SELECT c.platform, count(*) AS n
+    SELECT c.platform, c.is_training, count(*) AS n
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
     WHERE l.lease_until >= %(now)s OR l.rung_at BETWEEN %(again)s AND %(soon)s
-    GROUP BY c.platform
+    GROUP BY c.platform, c.is_training
 ), free AS (
-    SELECT l.channel_id, l.turn_at, c.platform, c.agency_id
+    SELECT l.channel_id, l.turn_at, c.platform, c.is_training, c.agency_id
     FROM publishing_lane l JOIN platforms_channel c ON c.id = l.channel_id
     WHERE (l.lease_until IS NULL OR l.lease_until < %(now)s)
       AND (l.held_until IS NULL OR l.held_until <= %(now)s)
@@ -75,13 +77,14 @@ WITH busy AS (
         AS rank
     FROM free
 ), placed AS (
-    SELECT channel_id, platform,
+    SELECT channel_id, platform, is_training,
         row_number() OVER (ORDER BY rank, turn_at NULLS FIRST, channel_id) AS place,
-        row_number() OVER (PARTITION BY platform ORDER BY rank, turn_at NULLS FIRST, channel_id)
-            AS nth
+        row_number() OVER (
+            PARTITION BY platform, is_training ORDER BY rank, turn_at NULLS FIRST, channel_id
+        ) AS nth
     FROM ranked
 ), chosen AS (
-    SELECT channel_id, place FROM placed LEFT JOIN busy USING (platform)
+    SELECT channel_id, place FROM placed LEFT JOIN busy USING (platform, is_training)
     WHERE nth <= %(most)s - coalesce(busy.n, 0)
 ), locked AS (
     SELECT l.channel_id, chosen.place

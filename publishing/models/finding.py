@@ -11,14 +11,27 @@ from publishing.models.post import Post
 from publishing.models.revision import Revision
 
 
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def last_of(self, post: Post) -> dict[str, "Answer"]:
+        """The last word on each finding of a post, by key.
+
+        What somebody let pass does not count once they wrote at the post themselves.
+        """
+        own = models.Q(kind=Answer.Kind.WAIVED, by__in=post.hands())
+        rows = self.filter(post=post).exclude(own).select_related("by").order_by("at", "pk")
+        return {row.key: row for row in rows}
+
+
 class Answer(models.Model):
     """What somebody said about a finding; it holds for as long as its words stand (`key`)."""
 
     class Kind(models.TextChoices):
-        CHECKED = "checked", _("Sudah dicek")  # the author, of a warning
+        CHECKED = "checked", _("Sudah dicek")  # the author, of a warning: it is right as it is
+        MISTAKEN = "mistaken", _("Salah tangkap")  # the author, of a warning: the rule is wrong
         ASKED = "asked", _("Minta pengecualian")  # the author, of what blocks
         WAIVED = "waived", _("Diizinkan")  # a reviewer, of what blocks
         REFUSED = "refused", _("Tidak diizinkan")
+        LAPSED = "lapsed", _("Tidak berlaku lagi")  # asked, and the words were changed meanwhile
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="answers")
     key = models.CharField(max_length=12)  # guidelines.finding.Finding.key
@@ -29,6 +42,8 @@ class Answer(models.Model):
     sentence = models.TextField(blank=True)  # what the rule said
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
@@ -47,6 +62,7 @@ class Finding(models.Model):
 
     class Stage(models.TextChoices):
         REFUSED = "refused", _("saat pengajuan tertahan")
+        STOPPED = "stopped", _("saat persetujuan tertahan")
         SUBMIT = "submit", _("saat diajukan")
         APPROVE = "approve", _("saat disetujui")
         SEND = "send", _("sebelum dikirim")

@@ -35,9 +35,9 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The author says that a warning was checked, or asks a reviewer to let something pass."""
     post, sent = _find(request, pk), request.POST
-    words = sent.get("tap") or sent.get("because", "")
+    words, mistaken = sent.get("tap") or sent.get("because", ""), "mistaken" in sent
     try:
-        workflow.answer(post, sent.get("key", ""), by=request.user, words=words)
+        workflow.answer(post, sent.get("key", ""), by=request.user, words=words, mistaken=mistaken)
     except (WordsNeeded, TooLate) as reason:
         return _page(request, post, wrong=str(reason), status=422)
     return _page(request, post) if request.htmx else redirect("findings", pk)
@@ -69,10 +69,9 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: SignedInRequest, post: Post) -> str:
-    """Where the decision was made: in the review, beside the findings, or in the list."""
-    name = request.POST.get("back")
-    if name in ("review", "findings"):
-        return reverse(name, args=[post.pk])
+    """Where the decision was made: beside the findings, or in the list."""
+    if request.POST.get("back") == "findings":
+        return reverse("findings", args=[post.pk])
     return reverse("exceptions")
 
 

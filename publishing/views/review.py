@@ -29,8 +29,8 @@ from publishing.checklist import Unchecked
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post, Review, Revision
-from publishing.workflow import NotAllowed, TooClose
-from publishing.workflow.review import ReasonNeeded, Unsettled
+from publishing.workflow import NotAllowed, TooClose, WordsNeeded
+from publishing.workflow.review import ReasonNeeded, Unsettled, blocks
 
 TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
 OTHERS = ("reject", "reschedule", "cancel")  # behind the "…" button
@@ -74,6 +74,22 @@ def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     except Unsettled as unsettled:
         return _page(request, _find(request, pk), unsettled=unsettled, status=422)
     return _go_on(request)
+
+
+@moves_post
+def waive(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let pass what blocks. No redirect: what was ticked and written so far stays."""
+    post, key, status = _find(request, pk), request.POST.get("waive", ""), 200
+    words = request.POST.get(f"because-{key}", "")
+    try:
+        workflow.decide(post, key, by=request.user, waive=True, words=words)
+    except WordsNeeded as missing:
+        messages.warning(request, str(missing))
+        status = 422
+    else:
+        messages.success(request, _("Diizinkan. Tekan “Setujui” bila semuanya beres."))
+    left = blocks(findings.now(post))
+    return _page(request, post, unsettled=Unsettled(left) if left else None, status=status)
 
 
 @moves_post

@@ -1,5 +1,6 @@
 """The parts of the rulebook that are rows: a list with a form beside it, one row, its end."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -70,13 +72,24 @@ def end(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if not part.ends:
         raise Http404(slug)
     kept: Any = get_object_or_404(part.model, pk=pk)
-    if getattr(kept, part.starts) > today:
-        messages.warning(request, _("Belum mulai. Hapus saja bila tidak jadi."))
+    if trouble := _not_running(kept, part, today):
+        messages.warning(request, trouble)
         return redirect("rules_row", slug, pk)
     setattr(kept, part.ends, today)
     _keep(kept, request)
     messages.success(request, _("Hari ini hari terakhirnya: %(row)s.") % {"row": kept})
     return redirect("rules_section", slug)
+
+
+def _not_running(kept: Any, part: Section, today: date) -> str:
+    """Why today cannot become its last day; "" when it can."""
+    if getattr(kept, part.starts) > today:
+        return _("Belum mulai. Hapus saja bila tidak jadi.")
+    last = getattr(kept, part.ends)
+    if last and last < today:
+        on = date_format(last, "j F Y")
+        return _("Sudah berakhir pada %(on)s. Ubah tanggalnya bila keliru.") % {"on": on}
+    return ""
 
 
 def _part(slug: str) -> Section:

@@ -150,6 +150,7 @@ def _hand_in(post: Post, *, by: User, seen: int) -> Revision:
     post.writers.add(by)
     Review.objects.create(revision=revision)
     findings.record(post, standing, Finding.Stage.SUBMIT, revision)
+    answers.let_lapse(post, standing, by=by)
     return revision
 
 

@@ -1,5 +1,6 @@
 """What the reviewing unit decides: approve, send back, reject; and undo, for ten seconds."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from guidelines import Level
-from publishing import calendar, findings, tasks
+from publishing import calendar, findings, rulebook, tasks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
 from publishing.findings import Standing
 from publishing.models import Finding, Post, Review, Revision
+from publishing.workflow import answers
 from publishing.workflow.author import reopen_review
 from publishing.workflow.moves import (
     APPROVE,
@@ -42,7 +44,6 @@ class ReasonNeeded(Exception):
     """A decision against a post without a word why; the message says what is missing."""
 
 
-@transaction.atomic
 def approve(
     post: Post, *, by: User, seen: int, revision: str, checklist: Answers, at_once: bool = False
 ) -> None:
@@ -50,16 +51,28 @@ def approve(
 
     Raises NotAllowed, Stale, Unchecked (something in the checklist), TooClose (less than five
     minutes are left and `at_once` is off), BadTime when it is no longer valid by then, Unsettled
-    when the guidelines block it by now.
+    when the guidelines block it by now: what they found is kept all the same.
     """
+    try:
+        _approve(post, by=by, seen=seen, revision=revision, checklist=checklist, at_once=at_once)
+    except Unsettled as stopped:
+        answers.keep_stop(post, stopped.standing)
+        raise
+
+
+@transaction.atomic
+def _approve(
+    post: Post, *, by: User, seen: int, revision: str, checklist: Answers, at_once: bool
+) -> None:
     frozen = _decide(APPROVE, post, by=by, seen=seen, revision=revision, checklist=checklist)
     require_clear(frozen, checklist)
     if not at_once and (left := calendar.too_close(post.publish_at)) is not None:
         raise TooClose(left)
-    at = None if at_once else post.publish_at
-    calendar.check_validity(at, frozen.valid_until)
-    _check_words(post, frozen, at)
-    schedule.create(post, frozen, at_once=at_once)
+    asked = None if at_once else post.publish_at
+    calendar.check_validity(asked, frozen.valid_until)
+    hour, edition = schedule.hour(asked), rulebook.current().edition
+    _check_words(post, frozen, hour)
+    schedule.create(post, frozen, hour, edition)
     tasks.ring([delivery.channel_id for delivery in post.deliveries.open()])
 
 
@@ -113,10 +126,15 @@ def undo(post: Post, *, by: User, seen: int) -> None:
     reopen_review(post)
 
 
-def _check_words(post: Post, frozen: Revision, at: datetime | None) -> None:
+def blocks(found: Iterable[Standing]) -> list[Standing]:
+    """What stands in an approval's way: what blocks, and nobody let pass."""
+    return [one for one in findings.unsettled(found) if one.found.level == Level.BLOCK]
+
+
+def _check_words(post: Post, frozen: Revision, at: datetime) -> None:
     """The guidelines once more, for the day it goes out: dates and lists move on. Kept."""
     found = findings.of_revision(post, frozen, at)
-    if left := [one for one in findings.unsettled(found) if one.found.level == Level.BLOCK]:
+    if left := blocks(found):
         raise Unsettled(left)
     findings.record(post, found, Finding.Stage.APPROVE, frozen)
 

@@ -9,7 +9,7 @@ from publishing.models import Answer, Post
 from tests import factories
 from tests.browser.conftest import seat
 from tests.publishing.composing import edit
-from tests.publishing.test_findings import LOUD, RUDE, asked, ban
+from tests.publishing.judged import LOUD, RUDE, asked, ban
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "Teks unggahan untuk semua kanal"
@@ -98,6 +98,27 @@ def test_an_approval_that_the_guidelines_stop(look, sari, dewi, channels):
         expect(desk.page.locator("#tertahan")).to_contain_text("Pedoman menahan 1 hal.")
 
     look(dewi, reverse("review", args=[post.pk]), arrive=try_it)
+
+
+def test_what_was_ticked_stays_while_a_reviewer_lets_something_pass(
+    open_desk, sari, dewi, channels
+):
+    post = factories.make_submitted(sari, channels["facebook"])
+    ban("imunisasi")
+    desk = open_desk()
+    seat(desk, dewi)
+    page = desk.go(reverse("review", args=[post.pk]))
+    page.get_by_label("Semua sudah saya periksa").first.check()
+    page.get_by_role("button", name="Setujui & jadwalkan").first.click()
+    page.get_by_label("Mengapa ini boleh tayang?").fill("Nama layanannya.")
+    page.get_by_role("button", name="Izinkan").click()
+    expect(page.get_by_text("Diizinkan. Tekan")).to_be_visible()
+    expect(page.get_by_label("Semua sudah saya periksa").first).to_be_checked()
+    page.get_by_role("button", name="Setujui & jadwalkan").first.click()
+    page.wait_for_url("**/review/")
+    post.refresh_from_db()
+    assert post.status == Post.Status.APPROVED
+    assert desk.complaints == []
 
 
 def test_the_guidelines_and_who_has_read_them(look, dewi, dinkes):

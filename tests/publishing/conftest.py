@@ -5,6 +5,7 @@ import time_machine
 from django.utils import timezone
 
 from tests import factories
+from tests.publishing.judged import LOUD, RUDE
 
 
 @pytest.fixture
@@ -17,6 +18,18 @@ def desk(client, sari):
 @pytest.fixture
 def draft(sari, channels):
     return factories.make_draft(sari, channels["facebook"], channels["x"])
+
+
+@pytest.fixture
+def rude(sari, channels):
+    """A draft that the guidelines stop."""
+    return factories.make_draft(sari, channels["facebook"], text=RUDE)
+
+
+@pytest.fixture
+def loud(sari, channels):
+    """A draft that they ask about."""
+    return factories.make_draft(sari, channels["facebook"], text=LOUD)
 
 
 @pytest.fixture

@@ -237,6 +237,22 @@ def test_as_many_lanes_are_rung_as_may_work_and_the_next_when_one_is_done(
     assert len(bell.lanes_to_ring()) == 1
 
 
+def test_the_sandbox_of_trainings_takes_no_place_from_the_platform(agency, due, settings, clock):
+    settings.CALLS_IN_FLIGHT = 2
+    on_x = [agency(n)[0] for n in range(5)]
+    for channel in on_x:
+        due(channel, 1)
+    exercises = [channel.pk for channel in on_x[:3]]
+    Channel.objects.filter(pk__in=exercises).update(is_training=True)
+    rung = bell.lanes_to_ring()
+    assert len(rung) == 4
+    assert len([pk for pk in rung if pk in exercises]) == 2
+    for pk in rung:
+        assert lane.claim(pk)
+    left = next(channel.pk for channel in on_x if channel.pk not in rung)
+    assert lane.claim(left) is None
+
+
 # --- when not to ring ---
 
 

@@ -1,59 +1,27 @@
-"""The guidelines at the door: what stops a post, who lets it pass, and what is remembered."""
+"""The guidelines at the desk: what is marked, what stops a submission, and what is remembered."""
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
-from publishing import findings, rulebook
-from publishing.delivery import lane
-from publishing.delivery.tick import tick
-from publishing.models import Answer, Delivery, Event, Finding, Post, WordEdit
+from accounts.models import Role, User
+from publishing import findings, rulebook, workflow
+from publishing.models import Answer, Finding, Post
 from tests import factories
-from tests.publishing.composing import edit, filled, page
+from tests.publishing.composing import edit, page
 from tests.publishing.errand import browser, words
+from tests.publishing.judged import (
+    LOUD,
+    RUDE,
+    answer,
+    asked,
+    banned,
+    decide,
+    found,
+    hand_in,
+)
 
 pytestmark = pytest.mark.django_db
-RUDE = "Petugas tidak goblok. Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru."
-LOUD = "VIRAL!!! Imunisasi gratis Sabtu ini di Balai Nagari Koto Baru."
-
-
-def hand_in(client, post, *, do="submit", **changes):
-    post.refresh_from_db()
-    chosen = [variant.channel_id for variant in post.variants.all()]
-    return client.post(edit(post), filled(post, do=do, channels=chosen, **changes))
-
-
-def found(client, post):
-    return client.get(reverse("findings", args=[post.pk]))
-
-
-def key_of(code, post):
-    return post.findings.filter(code=code).latest("pk").key
-
-
-def answer(client, post, key, **sent):
-    return client.post(reverse("answer_finding", args=[post.pk]), {"key": key} | sent)
-
-
-def decide(client, post, key, do="waive", because="Ini kutipan dari rilis resmi.", **sent):
-    sent = {"key": key, "do": do, "because": because} | sent
-    return client.post(reverse("decide_finding", args=[post.pk]), sent)
-
-
-def ban(word):
-    """Humas adds a word to the list of rude ones."""
-    WordEdit.objects.create(list="insults", word=word)
-    rulebook.changed()
-
-
-@pytest.fixture
-def rude(sari, channels):
-    return factories.make_draft(sari, channels["facebook"], text=RUDE)
-
-
-@pytest.fixture
-def loud(sari, channels):
-    return factories.make_draft(sari, channels["facebook"], text=LOUD)
 
 
 # --- while it is written ---
@@ -167,6 +135,15 @@ def test_the_reviewer_reads_what_was_answered(desk, dewi, loud):
     assert "Sudah dicek · Sari Contoh: Kata viral dipakai di nama lombanya." in said
 
 
+def test_a_rule_that_is_wrong_about_the_words_is_told_so(desk, loud):
+    hand_in(desk, loud, text=LOUD)
+    for warning in loud.findings.filter(level="warn"):
+        answer(desk, loud, warning.key, mistaken="1", tap="Bukan itu yang dimaksud.")
+    assert hand_in(desk, loud, text=LOUD).status_code == 302
+    kept = loud.findings.filter(stage="submit", level="warn")
+    assert {finding.answer.kind for finding in kept} == {Answer.Kind.MISTAKEN}
+
+
 def test_an_answer_holds_only_as_long_as_its_words(desk, loud):
     hand_in(desk, loud, text=LOUD)
     for warning in loud.findings.filter(level="warn"):
@@ -190,13 +167,6 @@ def test_an_answer_to_words_that_are_gone_says_so(desk, draft):
 
 
 # --- what blocks: the author asks, a reviewer decides ---
-
-
-def asked(desk, rude):
-    hand_in(desk, rude, text=RUDE)
-    key = key_of("MAKIAN", rude)
-    answer(desk, rude, key, because="Judul buku di perpustakaan.")
-    return key
 
 
 def test_the_author_cannot_let_it_pass_but_may_ask(desk, rude):
@@ -247,107 +217,66 @@ def test_nobody_lets_pass_what_they_wrote(desk, sari, dewi, rude):
     assert "Tidak ada permintaan" in words(browser(dewi).get(reverse("exceptions")))
 
 
+def test_its_author_is_asked_nothing_even_as_a_reviewer(desk, sari, rude):
+    """Who wrote it may have become a reviewer since, and their name may be on no other list."""
+    asked(desk, rude)
+    User.objects.filter(pk=sari.pk).update(role=Role.REVIEWER, agency=None)
+    rude.writers.clear()
+    sari.refresh_from_db()
+    assert "Tidak ada permintaan" in words(browser(sari).get(reverse("exceptions")))
+
+
+def test_a_request_about_words_that_were_mended_is_over_when_it_is_handed_in(desk, dewi, rude):
+    asked(desk, rude)
+    assert hand_in(desk, rude).status_code == 302
+    assert Answer.objects.latest("pk").kind == Answer.Kind.LAPSED
+    rude.refresh_from_db()
+    workflow.withdraw(rude, by=rude.author, seen=rude.version)
+    assert "Tidak ada permintaan" in words(browser(dewi).get(reverse("exceptions")))
+
+
+def test_deciding_about_words_that_are_gone_says_so_and_ends_the_request(desk, dewi, rude):
+    key = asked(desk, rude)
+    hand_in(desk, rude, do="save")
+    reviewer = browser(dewi)
+    decide(reviewer, rude, key)
+    assert Answer.objects.latest("pk").kind == Answer.Kind.LAPSED
+    shown = reviewer.get(reverse("exceptions"))
+    assert "Bagian itu sudah diubah." in page(shown)
+    assert "Tidak ada permintaan" in words(shown)
+
+
+def test_after_that_the_same_words_must_be_asked_about_again(desk, dewi, rude):
+    key = asked(desk, rude)
+    hand_in(desk, rude, do="save")
+    decide(browser(dewi), rude, key)
+    assert "1 hal wajib diperbaiki" in words(hand_in(desk, rude, text=RUDE))
+    answer(desk, rude, key, because="Judul buku itu lagi.")
+    assert "Judul buku itu lagi." in words(browser(dewi).get(reverse("exceptions")))
+
+
+def test_leave_for_one_lack_is_no_leave_for_the_next(desk, sari, dewi, channels):
+    """A clarification that lacks its date was let pass; then it lost its fact too."""
+    said = {"statement": "Beredar kabar air keruh.", "label": "salah", "fact": "Air jernih."}
+    post = factories.make_draft(
+        sari, channels["facebook"], kind="clarification", details=said, sources=[], no_claims=True
+    )
+    [lack] = banned(post)
+    workflow.decide(post, lack.key, by=dewi, waive=True, words="Tanggal menyusul.")
+    assert findings.unsettled(findings.now(post)) == []
+    Post.objects.filter(pk=post.pk).update(details=said | {"fact": ""})
+    post.refresh_from_db()
+    [worse] = findings.unsettled(findings.now(post))
+    assert worse.found.code == lack.code
+    assert "faktanya" in worse.found.sentence
+
+
 def test_another_agency_knows_nothing_of_it(rude, budi):
     other = browser(budi)
     assert found(other, rude).status_code == 404
     assert answer(other, rude, "x", because="Benar.").status_code == 404
     assert decide(other, rude, "x").status_code == 404
     assert other.get(reverse("exceptions")).status_code == 403
-
-
-# --- between the submission and the approval ---
-
-
-def approve(client, post):
-    revision = post.revisions.last().sha256
-    sent = {"version": post.version, "revision": revision, "checked": "all"}
-    return client.post(reverse("approve", args=[post.pk]), sent)
-
-
-def test_a_word_that_was_banned_meanwhile_stops_the_approval(sari, dewi, channels):
-    post = factories.make_submitted(sari, channels["facebook"])
-    ban("imunisasi")
-    answered = approve(browser(dewi), post)
-    assert answered.status_code == 422
-    assert "Pedoman menahan 1 hal." in words(answered)
-    assert not Delivery.objects.exists()
-
-
-def test_the_reviewer_may_let_it_pass_on_the_spot(sari, dewi, channels):
-    post, reviewer = factories.make_submitted(sari, channels["facebook"]), browser(dewi)
-    ban("imunisasi")
-    approve(reviewer, post)
-    [standing] = [f.key for f in findings_now(post)]
-    back = decide(reviewer, post, standing, back="review")
-    assert back.url == reverse("review", args=[post.pk])
-    assert approve(reviewer, post).status_code == 302
-    post.refresh_from_db()
-    assert post.status == Post.Status.APPROVED
-    kept = post.findings.get(stage="approve", code="MAKIAN").answer
-    assert kept is not None
-    assert kept.by == dewi
-
-
-def findings_now(post):
-    return [one.found for one in findings.now(post) if one.found.level == "block"]
-
-
-# --- between the approval and the call ---
-
-
-@pytest.fixture
-def approved(sari, dewi, channels, box, clock):
-    post = factories.make_approved(sari, dewi, channels["facebook"], publish_at=None)
-    clock.shift(20)
-    return post
-
-
-def run(post):
-    for channel in tick():
-        lane.run(channel)
-    return post.deliveries.get()
-
-
-def test_what_was_approved_and_still_holds_goes_out(approved, box):
-    assert run(approved).status == "published"
-
-
-def test_a_word_that_was_banned_meanwhile_holds_the_delivery_and_tells(approved, box, sari, dewi):
-    ban("imunisasi")
-    delivery = run(approved)
-    assert (delivery.status, delivery.hold) == ("held", "guidelines")
-    assert box.ledger() == []
-    assert Event.objects.filter(verb="held", post=approved).exists()
-    assert approved.findings.get(stage="send").code == "MAKIAN"
-    for reader in (sari, dewi):
-        said = words(browser(reader).get(reverse("post", args=[approved.pk])))
-        assert "Pedoman berubah sejak disetujui." in said
-
-
-def test_it_is_not_sent_before_somebody_let_it_pass(approved, box, dewi):
-    ban("imunisasi")
-    delivery, reviewer = run(approved), browser(dewi)
-    send = reverse("resume", args=[delivery.pk])
-    assert reviewer.post(send, {"version": delivery.version}).status_code == 409
-    offered = page(found(reviewer, approved))
-    assert reverse("decide_finding", args=[approved.pk]) in offered
-    decide(reviewer, approved, approved.findings.get(stage="send").key)
-    assert reviewer.post(send, {"version": delivery.version}).status_code == 302
-    assert run(approved).status == "published"
-    assert len(box.ledger()) == 1
-
-
-def test_another_edition_without_new_findings_is_checked_once(approved, box):
-    ban("kata lain")
-    delivery = run(approved)
-    assert delivery.status == "published"
-    assert delivery.fit_edition == rulebook.current().edition
-
-
-def test_what_was_approved_before_there_were_guidelines_goes_out_as_it_was_approved(approved, box):
-    Delivery.objects.update(fit_edition=0, fit_on=None)
-    ban("imunisasi")
-    assert run(approved).status == "published"
 
 
 def test_the_composers_part_costs_few_queries(desk, rude, django_assert_max_num_queries):

@@ -255,6 +255,16 @@ def test_a_period_is_ended_today_and_one_ahead_is_not(humas):
     assert ahead.ends_on == date(2027, 1, 3)
 
 
+def test_what_is_over_does_not_begin_again_by_ending_it(humas):
+    over = Period.objects.create(
+        kind="mourning", name="Lalu", starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 3)
+    )
+    said = told(humas.post(reverse("rules_end", args=["periods", over.pk])))
+    assert "Sudah berakhir pada 3 Oktober 2026." in said
+    over.refresh_from_db()
+    assert over.ends_on == date(2026, 10, 3)
+
+
 # --- commemorations ---
 
 

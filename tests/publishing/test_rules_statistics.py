@@ -101,8 +101,15 @@ def test_what_held_a_submission_up_and_is_gone_from_the_next_was_mended(post):
 
 def test_what_is_answered_and_handed_in_all_the_same_was_overridden(post):
     refused(post)
-    submitted(post, "a", answer="checked")
+    submitted(post, "a", answer="mistaken")
     assert fate() == (1, 0, 1)
+
+
+def test_what_was_looked_into_and_is_right_does_not_speak_against_the_rule(humas, post):
+    submitted(post, *(f"k{n}" for n in range(12)), answer="checked")
+    assert fate() == (12, 0, 0)
+    assert "12 temuan · 0 diperbaiki · 12 dicek benar · 0 salah tangkap" in read(humas.get(URL))
+    assert not rule_statistics.proposed(rule_statistics.fates())
 
 
 def test_what_a_reviewer_let_pass_was_overridden_too(post):
@@ -124,9 +131,9 @@ def test_a_hint_that_nobody_answers_is_neither(post):
 def test_the_same_words_in_the_same_post_count_once_in_another_post_again(post, sari, channels):
     for _n in range(3):
         refused(post)
-        submitted(post, "a", answer="checked")
+        submitted(post, "a", answer="mistaken")
     assert fate() == (1, 0, 1)
-    submitted(make_draft(sari, channels["x"], text="Lain."), "a", answer="checked")
+    submitted(make_draft(sari, channels["x"], text="Lain."), "a", answer="mistaken")
     assert fate() == (2, 0, 2)
 
 
@@ -171,15 +178,15 @@ def test_who_is_overruled_more_often_than_not_is_proposed(
     humas, post, overridden, stood, is_proposed
 ):
     keys = [f"k{n}" for n in range(stood)]
-    submitted(post, *keys[:overridden], answer="checked")
+    submitted(post, *keys[:overridden], answer="mistaken")
     submitted(post, *keys[overridden:])
     assert ("Diusulkan dipensiunkan" in read(humas.get(URL))) == is_proposed
     assert ("Diusulkan dipensiunkan" in read(humas.get("/rules/"))) == is_proposed
-    assert f"{stood} temuan · 0 diperbaiki · {overridden} diabaikan" in read(humas.get(URL))
+    assert f"0 dicek benar · {overridden} salah tangkap" in read(humas.get(URL))
 
 
 def test_a_retired_rule_is_not_proposed_again(humas, post):
-    submitted(post, *(f"k{n}" for n in range(12)), answer="checked")
+    submitted(post, *(f"k{n}" for n in range(12)), answer="mistaken")
     RetiredRule.objects.create(code=CODE, reason="Terlalu sering keliru")
     assert not rule_statistics.proposed(rule_statistics.fates())
 
@@ -207,7 +214,7 @@ def test_without_a_reason_it_stays_on_and_nothing_typed_is_lost(humas, reason):
 
 
 def test_what_protects_people_is_never_switched_off(humas, monkeypatch):
-    for code in ("PII-NIK", "MENGANCAM-WARGA"):
+    for code in ("PII-NIK", "MENGANCAM-WARGA", "SARA", "TUDUHAN-NAMA", "PEMILU", "TAUTAN-JUDOL"):
         monkeypatch.setitem(BY_CODE, code, BY_CODE[CODE])
         assert not rule_statistics.may_retire(code)
         answer = humas.post(f"{URL}{code}/off/", {"reason": "Mengganggu"})
