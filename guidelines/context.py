@@ -80,6 +80,7 @@ class Edit:
 
     added: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()
+    instead: Mapping[str, str] = field(default_factory=dict)  # of a list of pairs, in small letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ An entry is a word or phrase as people write it; any white space may stand betwe
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -50,9 +51,15 @@ def is_pairs(name: str) -> bool:
     return isinstance(_data()[name]["words"], dict)
 
 
-def pairs(name: str) -> dict[str, str]:
-    """A list of pairs, such as misspelling -> spelling, by its left sides in small letters."""
+@cache
+def _shipped_pairs(name: str) -> dict[str, str]:
     return {left.lower(): right for left, right in _data()[name]["words"].items()}
+
+
+def pairs(name: str, edit: Edit = _NONE) -> Mapping[str, str]:
+    """A list of pairs, such as misspelling -> spelling, by its left sides in small letters."""
+    shipped_ones = _shipped_pairs(name)
+    return {**shipped_ones, **edit.instead} if edit.instead else shipped_ones
 
 
 def words(name: str, context: Context) -> frozenset[str]:

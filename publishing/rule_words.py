@@ -1,6 +1,6 @@
 """The lists of the lexicon as Humas edits them: what is there, added, taken out, by whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -44,17 +44,17 @@ class WordList:
 
 def lists() -> list[WordList]:
     """Every list with how much of it is ours; one query."""
-    edits = list(WordEdit.objects.values_list("list", "is_removed"))
+    edits = list(WordEdit.objects.values_list("list", "word", "is_removed"))
     return [
-        WordList(
-            name,
-            lexicon.title(name),
-            len(lexicon.shipped(name)),
-            edits.count((name, False)),
-            edits.count((name, True)),
-        )
-        for name in lexicon.names()
+        _in_short(name, [edit[1:] for edit in edits if edit[0] == name]) for name in lexicon.names()
     ]
+
+
+def _in_short(name: str, edits: Sequence[tuple[str, bool]]) -> WordList:
+    shipped = frozenset(lexicon.shipped(name))
+    added = sum(1 for word, is_out in edits if not is_out and word not in shipped)
+    removed = sum(1 for _word, is_out in edits if is_out)
+    return WordList(name, lexicon.title(name), len(shipped), added, removed)
 
 
 def entries(name: str, about: str = "") -> list[Entry]:
@@ -62,10 +62,17 @@ def entries(name: str, about: str = "") -> list[Entry]:
     edits = {edit.word: edit for edit in WordEdit.objects.filter(list=name).select_related("by")}
     shipped = lexicon.shipped(name)
     rights: Mapping[str, str] = lexicon.pairs(name) if lexicon.is_pairs(name) else {}
-    found = [Entry(w, True, edits.pop(w, None), rights.get(w.lower(), "")) for w in shipped]
-    found += [Entry(w, False, edit) for w, edit in edits.items() if not edit.is_removed]
+    found = [_shipped(w, edits.pop(w, None), rights) for w in shipped]
+    found += [
+        Entry(w, False, edit, edit.instead) for w, edit in edits.items() if not edit.is_removed
+    ]
     wanted = [one for one in found if about in one.word.casefold()]
     return sorted(wanted, key=lambda one: (one.edit is None, one.word.casefold()))
+
+
+def _shipped(word: str, edit: WordEdit | None, rights: Mapping[str, str]) -> Entry:
+    own = edit.instead if edit and not edit.is_removed else ""
+    return Entry(word, True, edit, own or rights.get(word.lower(), ""))
 
 
 def spelled(name: str, word: str) -> str:
@@ -75,13 +82,15 @@ def spelled(name: str, word: str) -> str:
 
 
 @transaction.atomic
-def add(name: str, word: str, by: User) -> None:
-    """Put a word on a list; a shipped one that was taken out is put back."""
+def add(name: str, word: str, by: User, *, instead: str = "") -> None:
+    """Put a word on a list, in a list of pairs with what to write `instead`; a shipped one that
+    was taken out is put back."""
     known = {entry.casefold(): entry for entry in lexicon.shipped(name)}
-    if shipped := known.get(word.casefold()):
+    shipped = known.get(word.casefold())
+    if shipped and not instead:
         _forget(name, shipped)
     else:
-        _write(name, spelled(name, word), by, is_removed=False)
+        _write(name, shipped or spelled(name, word), by, is_removed=False, instead=instead)
     rulebook.changed()
 
 
@@ -102,8 +111,8 @@ def put_back(name: str, word: str) -> None:
     rulebook.changed()
 
 
-def _write(name: str, word: str, by: User, *, is_removed: bool) -> None:
-    edit = {"is_removed": is_removed, "by": by, "at": timezone.now()}
+def _write(name: str, word: str, by: User, *, is_removed: bool, instead: str = "") -> None:
+    edit = {"is_removed": is_removed, "instead": instead, "by": by, "at": timezone.now()}
     WordEdit.objects.update_or_create(list=name, word=word, defaults=edit)
 
 

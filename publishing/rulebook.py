@@ -110,6 +110,7 @@ def _edits() -> dict[str, world.Edit]:
         name: world.Edit(
             frozenset(row.word for row in rows if row.list == name and not row.is_removed),
             frozenset(row.word for row in rows if row.list == name and row.is_removed),
+            {row.word.lower(): row.instead for row in rows if row.list == name and row.instead},
         )
         for name in {row.list for row in rows}
     }

@@ -63,6 +63,7 @@ class WordForm(forms.Form):
 
     def __init__(self, *args: Any, name: str, taken: Iterable[str] = (), **options: Any) -> None:
         self.marks = name not in ALLOWING
+        self.takes_endings = self.marks and not lexicon.is_pairs(name)
         self.taken = {word.casefold() for word in taken}
         self.marked = ""  # the ordinary sentence that the word would mark
         super().__init__(*args, **options)
@@ -74,7 +75,7 @@ class WordForm(forms.Form):
         stem = word.rstrip("*").strip()
         if sum(letter.isalnum() for letter in stem) < 2:
             raise forms.ValidationError(_("Terlalu pendek: tulis paling sedikit dua huruf."))
-        if "*" in word and not self.marks:
+        if "*" in word and not self.takes_endings:
             raise forms.ValidationError(_("Daftar ini tidak mengenal bintang (*)."))
         if "*" in stem or word.endswith(("**", " *")):
             raise forms.ValidationError(_("Bintang (*) hanya satu, tepat di akhir kata."))
@@ -104,6 +105,34 @@ class WordForm(forms.Form):
     def asks(self) -> bool:
         """Whether nothing is wrong but that somebody has to be sure."""
         return bool(self.marked) and bool(self.errors)
+
+
+class PairForm(WordForm):
+    """A word for a list of pairs, and what to write instead of it."""
+
+    instead = WordsField(
+        label=_("Tulis sebagai gantinya"),
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Tulis gantinya."),
+            "max_length": _("Paling panjang 100 huruf."),
+        },
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["word"].help_text = _("Seperti orang biasa menulisnya, misalnya “silahkan”.")
+
+    def clean_instead(self) -> str:
+        instead = " ".join(self.cleaned_data["instead"].split())
+        if instead.casefold() == self.cleaned_data.get("word", "").casefold():
+            raise forms.ValidationError(_("Gantinya sama dengan katanya."))
+        return instead
+
+
+def form_for(name: str) -> type[WordForm]:
+    """The form that adds to this list."""
+    return PairForm if lexicon.is_pairs(name) else WordForm
 
 
 def would_mark(word: str) -> str:

@@ -35,6 +35,7 @@ class WordEdit(Kept):
 
     list = models.CharField(_("daftar"), max_length=40)
     word = models.CharField(_("kata"), max_length=100)
+    instead = models.CharField(_("sebagai gantinya"), max_length=100, blank=True)  # lists of pairs
     is_removed = models.BooleanField(default=False)
 
     class Meta:

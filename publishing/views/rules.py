@@ -14,7 +14,7 @@ from guidelines import lexicon
 from guidelines.rules import BY_CODE
 from publishing import rule_days, rule_statistics, rule_tallies, rule_words
 from publishing.forms.rules_sections import SECTIONS
-from publishing.forms.rules_words import WordForm, WordSearch
+from publishing.forms.rules_words import WordForm, WordSearch, form_for
 from publishing.http import SignedInRequest, edits_rules
 from publishing.models import Rulebook
 from publishing.rule_statistics import NotSilenced
@@ -55,7 +55,7 @@ def word_list(request: SignedInRequest, name: str) -> HttpResponse:
     if name not in lexicon.names():
         raise Http404(name)
     if request.method != "POST":
-        return _list(request, name, WordForm(name=name))
+        return _list(request, name, form_for(name)(name=name))
     return _add(request, name) if request.POST.get("do") == "add" else _move(request, name)
 
 
@@ -95,13 +95,11 @@ def restore(request: SignedInRequest, code: str) -> HttpResponse:
 
 def _add(request: SignedInRequest, name: str) -> HttpResponse:
     holding = [entry.word for entry in rule_words.entries(name) if not entry.is_out]
-    form = WordForm(request.POST, name=name, taken=holding)
-    if lexicon.is_pairs(name):
-        raise NotAllowed(_("Pasangan ejaan hanya dapat dikeluarkan, tidak ditambah."))
+    form = form_for(name)(request.POST, name=name, taken=holding)
     if not form.is_valid():
         return _list(request, name, form, status=422)
-    word = form.cleaned_data["word"]
-    rule_words.add(name, word, by=request.user)
+    word, instead = form.cleaned_data["word"], form.cleaned_data.get("instead", "")
+    rule_words.add(name, word, by=request.user, instead=instead)
     messages.success(request, _("“%(word)s” ditambahkan.") % {"word": word})
     return redirect("rules_list", name)
 

@@ -1,11 +1,14 @@
 """Dewi edits the word lists, and the rules follow at once."""
 
+from dataclasses import replace
+
 import pytest
 
-from guidelines import lexicon
+from guidelines import check, lexicon
 from publishing import rule_words, rulebook
 from publishing.forms.rules_words import ORDINARY
 from publishing.models import WordEdit
+from tests.guidelines.contexts import world
 from tests.publishing.humas import read, told
 
 LIST = "insults"
@@ -173,10 +176,66 @@ def test_the_lists_say_how_much_of_them_is_ours(humas):
     assert "1 ditambahkan, 1 dikeluarkan" in read(humas.get("/rules/words/"))
 
 
-@pytest.mark.parametrize("name", [name for name in lexicon.names() if lexicon.is_pairs(name)])
-def test_a_list_of_pairs_shows_both_sides_and_takes_no_new_ones(humas, name):
+PAIRS = [name for name in lexicon.names() if lexicon.is_pairs(name)]
+SPELLING = "/rules/words/spelling/"
+
+
+def pair(client, word, instead, **sent):
+    return client.post(SPELLING, {"do": "add", "word": word, "instead": instead} | sent)
+
+
+def spelling(text):
+    found = check(text, replace(world(), edits=rulebook.current().edits))
+    return [(one.words, one.sentence) for one in found if one.code == "EJAAN"]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_list_of_pairs_shows_both_sides(humas, name):
     url = f"/rules/words/{name}/"
     left, right = next(iter(lexicon.pairs(name).items()))
     assert right in read(humas.get(url, {"q": left}))
-    assert humas.post(url, {"do": "add", "word": "bebal"}).status_code == 403
     assert humas.post(url, {"do": "take_out", "word": lexicon.shipped(name)[0]}).status_code == 302
+
+
+def test_a_new_pair_holds_at_once_for_everybody_who_writes(humas, dewi):
+    assert spelling("Ayo ke Posiandu.") == []
+    assert pair(humas, "posiandu", "posyandu").status_code == 302
+    assert spelling("Ayo ke Posiandu.") == [("Posiandu", "Ejaan bakunya “posyandu”.")]
+    shown = read(humas.get(SPELLING, {"q": "posiandu"}))
+    assert "posiandu → posyandu" in shown
+    assert "ditambahkan Dewi Contoh" in shown
+
+
+def test_a_pair_without_its_other_side_is_asked_for_it_and_nothing_typed_is_lost(humas):
+    answer = pair(humas, "posiandu", " ")
+    assert answer.status_code == 422
+    assert "Tulis gantinya." in read(answer)
+    assert 'value="posiandu"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("word", "instead", "sentence"),
+    [
+        ("Posiandu", "posiandu", "Gantinya sama dengan katanya."),
+        ("posiandu*", "posyandu", "Daftar ini tidak mengenal bintang"),
+        ("silahkan", "silakan", "sudah ada di daftar ini"),
+        ("besok", "esok", "akan menandai kalimat biasa"),
+    ],
+)
+def test_a_pair_that_cannot_be_says_why(humas, word, instead, sentence):
+    answer = pair(humas, word, instead)
+    assert answer.status_code == 422
+    assert sentence in read(answer)
+    assert not WordEdit.objects.exists()
+
+
+def test_a_shipped_pair_is_written_otherwise_by_taking_it_out_first_and_can_come_back(humas):
+    humas.post(SPELLING, {"do": "take_out", "word": "silahkan"})
+    assert spelling("Silahkan datang.") == []
+    pair(humas, "Silahkan", "silakan saja")
+    assert spelling("Silahkan datang.") == [("Silahkan", "Ejaan bakunya “silakan saja”.")]
+    one = next(found for found in rule_words.lists() if found.name == "spelling")
+    assert (one.added, one.removed) == (0, 0)
+    humas.post(SPELLING, {"do": "take_out", "word": "silahkan"})
+    humas.post(SPELLING, {"do": "put_back", "word": "silahkan"})
+    assert spelling("Silahkan datang.") == [("Silahkan", "Ejaan bakunya “silakan”.")]
