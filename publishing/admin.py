@@ -9,6 +9,6 @@ from publishing.models import Programme
 class ProgrammeAdmin(admin.ModelAdmin[Programme]):
     """One that posts speak of cannot be deleted; it is set aside with `is_active`."""
 
-    list_display = ("name", "is_active")
+    list_display = ("name", "tag", "is_active")
     list_filter = ("is_active",)
-    search_fields = ("name",)
+    search_fields = ("name", "tag")

@@ -121,6 +121,7 @@ def _occasion(post: Post, content: Mapping[str, Any]) -> Occasion:
         at=post.publish_at,
         valid_until=post.valid_until,
         pillar=post.pillar,
+        tags=(post.programme.tag,) if post.programme and post.programme.tag else (),
         names=names,
         earlier=_earlier(post, content),
     )

@@ -41,6 +41,7 @@ class Occasion:
     at: datetime | None  # None: as soon as approved
     valid_until: datetime | None = None
     pillar: str = ""
+    tags: tuple[str, ...] = ()  # that its programme asks for
     names: Mapping[int, str] = field(default_factory=dict)  # file names of pictures, by media id
     earlier: tuple[Likeness, ...] = ()
     crowded: tuple[str, ...] = ()
@@ -179,6 +180,7 @@ def _around(passage: Passage, occasion: Occasion, shared: str) -> dict[str, Any]
     return {
         "genre": Genre.REPLY if occasion.kind == Kind.REPLY else Genre.POST,
         "platform": passage.platform,
+        "required_tags": occasion.tags,
         "most_tags": MOST_TAGS_ON.get(passage.platform, MOST_TAGS),
         "fewest_tags": passage.fewest_tags,
         "earlier": occasion.earlier,

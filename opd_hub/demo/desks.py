@@ -19,6 +19,7 @@ PROGRAMMES = [
     "Seragam sekolah gratis",
     "UMKM naik kelas",
 ]
+TAGS = {"Seragam sekolah gratis": "#SeragamGratis", "UMKM naik kelas": "#UMKMNaikKelas"}
 MON, TUE, WED, THU, FRI, SAT, SUN = range(7)
 
 
@@ -139,7 +140,9 @@ DESKS = {
 
 def make_programmes() -> dict[str, Programme]:
     """Every programme by its name, in the database."""
-    made = Programme.objects.bulk_create(Programme(name=name) for name in PROGRAMMES)
+    made = Programme.objects.bulk_create(
+        Programme(name=name, tag=TAGS.get(name, "")) for name in PROGRAMMES
+    )
     return {programme.name: programme for programme in made}
 
 

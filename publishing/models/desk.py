@@ -3,6 +3,7 @@
 from datetime import time
 from typing import ClassVar
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,13 @@ class Programme(models.Model):
     """One of the regency's programmes (program unggulan); the admin keeps the list."""
 
     name = models.CharField(_("nama program"), max_length=120, unique=True)
+    tag = models.CharField(
+        _("tagar program"),
+        max_length=60,
+        blank=True,
+        validators=[RegexValidator(r"\A#\w+\Z", _("Satu tagar, misalnya #SeragamGratis."))],
+        help_text=_("Penulis diingatkan bila unggahan tentang program ini belum memakainya."),
+    )
     is_active = models.BooleanField(_("dipakai"), default=True)
 
     class Meta:

@@ -1,10 +1,11 @@
 """Of which text of a post, for which platforms and by which rulebook a finding speaks."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import Agency
 from publishing import findings, fitness, rulebook
-from publishing.models import Finding, Rulebook
+from publishing.models import Finding, Programme, Rulebook
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,23 @@ def test_the_words_of_one_channel_are_judged_for_it_and_the_shared_ones_without_
     own = {"x": "Panen raya di Nagari Koto Baru. #SolokSelatan"}
     chosen = channels["facebook"], channels["x"]
     assert on_tags(factories.make_draft(sari, *chosen, text=TAGS, own_texts=own)) == []
+
+
+def test_who_writes_about_a_programme_is_reminded_of_its_tag(sari, channels):
+    programme = Programme.objects.create(name="Seragam sekolah gratis", tag="#SeragamGratis")
+    chosen = {"kind": "programme", "details": {"result": "Seragam dibagikan."}}
+    post = factories.make_draft(sari, channels["x"], programme=programme.pk, **chosen)
+    [hint] = [one.found for one in findings.of_draft(post) if one.found.code == "TAGAR-WAJIB"]
+    assert (hint.level, hint.advice) == ("info", "Tambahkan #SeragamGratis.")
+    with_it = "Seragam gratis dibagikan di Sangir. #seragamgratis"
+    post = factories.make_draft(sari, channels["x"], text=with_it, programme=programme.pk, **chosen)
+    assert "TAGAR-WAJIB" not in {one.found.code for one in findings.of_draft(post)}
+
+
+@pytest.mark.parametrize("tag", ["SeragamGratis", "#Seragam Gratis", "#", "#a #b"])
+def test_a_programmes_tag_is_one_tag(tag):
+    with pytest.raises(ValidationError, match="Satu tagar"):
+        Programme(name="Seragam sekolah gratis", tag=tag).full_clean()
 
 
 def test_a_finding_keeps_the_edition_that_it_was_found_by(sari, channels):
