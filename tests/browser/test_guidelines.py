@@ -95,7 +95,7 @@ def test_an_approval_that_the_guidelines_stop(look, sari, dewi, channels):
     def try_it(desk):
         desk.page.get_by_label("Semua sudah saya periksa").first.check()
         desk.page.get_by_role("button", name="Setujui & jadwalkan").first.click()
-        expect(desk.page.locator("#tertahan")).to_contain_text("Pedoman menahan 1 hal.")
+        expect(desk.page.locator("#putusan")).to_contain_text("Pedoman menahan 1 hal.")
 
     look(dewi, reverse("review", args=[post.pk]), arrive=try_it)
 
