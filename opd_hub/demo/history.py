@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from opd_hub.demo import judged
 from opd_hub.demo.dates import filled
 from opd_hub.demo.drafts import BETWEEN, Stock, write_rows, write_states
 from opd_hub.demo.hours import Hours
@@ -130,6 +131,7 @@ class History:
             submitted_at=at,
         )
         revision.pictures.set(a.media_id for a in self.post.attachments.all())
+        judged.keep(self.post, revision, self.author, at)
         self._tell(Verb.SUBMIT, at, self.author, revision)
         return revision
 

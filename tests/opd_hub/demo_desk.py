@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from opd_hub.demo.stories import stories
@@ -11,6 +12,7 @@ from publishing import bank, findings, kinds, places, statements
 from publishing.models import (
     Desk,
     Fact,
+    Finding,
     Kind,
     Media,
     Pillar,
@@ -43,6 +45,14 @@ class TheDesk:
         soon = [p for p in posts if p.status in ("draft", "returned") and p.text not in unfinished]
         assert len(soon) > 5
         assert {post.text: lacking(post) for post in soon if lacking(post)} == {}
+
+    def test_what_the_guidelines_found_was_answered_and_nothing_was_stopped(self):
+        submitted = Finding.objects.filter(stage=Finding.Stage.SUBMIT)
+        assert submitted.filter(level="info").count() > 10
+        assert not submitted.filter(level="block").exists()
+        assert not submitted.filter(level="warn", answer=None).exists()
+        at_their_hour = submitted.filter(at=F("revision__submitted_at"))
+        assert at_their_hour.filter(post=F("revision__post")).count() == submitted.count()
 
     def test_every_kind_of_post_can_be_seen_and_most_posts_say_where(self):
         assert set(Post.objects.values_list("kind", flat=True)) == set(Kind.values)
