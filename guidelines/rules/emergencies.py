@@ -15,7 +15,7 @@ _DANGER = re.compile(
     r"tertimbun|hanyut|tewas|meninggal|terseret|terjebak)|"
     r"(?:jembatan|jalan) (?:putus|ambruk|amblas|terputus)|gempa(?: bumi)?|tsunami|"
     r"banjir bandang|galodo|longsor|"
-    r"letusan|erupsi|awan panas|korban jiwa|(?:warga|pasien|"
+    r"letusan|erupsi|awan panas|(?<!tidak ada )(?<!tanpa )(?<!nihil )korban jiwa|(?:warga|pasien|"
     r"penduduk) (?:diminta )?(?:segera )?(?:mengungsi|dievakuasi))\b",
     _I,
 )
@@ -37,7 +37,8 @@ _TEACHES = re.compile(
     r"bantuan|donasi|penyaluran|doa|pascabencana|pasca bencana|asuransi|apa yang harus|"
     r"yang harus dilakukan|jika terjadi|"
     r"bila terjadi|saat terjadi|apabila terjadi|sekolah aman|materi|belajar|tas siaga|"
-    r"selesai|sudah (?:dapat|bisa) dilalui|dibuka kembali)\b",
+    r"selesai|sudah (?:dapat|bisa) (?:dilalui|dilewati)|dibuka kembali|"
+    r"sudah (?:padam|surut|normal)|kembali normal|berhasil dipadamkan)\b",
     _I,
 )
 _FIGURE_OF_SPEECH = re.compile(

@@ -16,7 +16,7 @@ _PATIENT = (
 )
 _NAMED = (
     r"(?i:\b(?:bernama|atas nama|a\.n\.?|an\.|inisial|berinisial|yakni|yaitu|adalah)|,|\()\s*"
-    r"(?i:saudar[ai]\s+|sdr[i]?\.?\s+|an\.\s+)?"
+    r"(?i:(?:saudar[ai]|bapak|ibu|(?:sdri?|bpk|tn|ny|nn|by|an)\.?)\s+)?"
 )
 _PERSON = r"[A-Z](?:[a-z]{2,}|\.)(?:[ .]{0,2}[A-Z](?:[a-z]+|\.)?){0,3}"
 _SHOWN = re.compile(rf"{_PATIENT}[^.\n]{{0,40}}?{_NAMED}(?P<name>{_PERSON})")

@@ -16,7 +16,9 @@ _AIMED = re.compile(
     r"(?:memang|sungguh|sangat|perbuatan|tindakan|kelakuan|perilaku|warga|mereka|"
     r"kalian)\s+(?:\w+\s+){0,2}memalukan|"
     r"(?:hanya|cuma|karena|orang(?: yang)?|pihak(?: yang)?|mereka)\s+(?:\w+\s+){0,2}sakit hati|"
-    r"(?:dasar|kalian|kamu|mereka|dia|oknum|si)\s+(?:\w+\s+){0,2}penipu)\b",
+    r"(?:dasar|kalian|kamu|mereka|dia|oknum|si)\s+(?:\w+\s+){0,2}penipu|"
+    r"(?:orang|suku|kaum|anak)\s+\w+(?: itu)? memang (?:pe)?(?:malas|mabuk|bodoh|licik|jorok|"
+    r"(?:suka|hobi) (?:mencuri|menipu|bohong)))\b",
     _I,
 )
 _TEACHES = re.compile(
@@ -30,7 +32,7 @@ _THREAT = re.compile(
     r"\b(?:akan (?:kami|segera kami|langsung kami)\s+(?:polisikan|laporkan ke (?:polisi|"
     r"polres|aparat)|pidanakan|"
     r"tuntut|proses hukum|jerat|cari|datangi|tindak tegas karena (?:komentar|mengkritik))|"
-    r"kami (?:polisikan|pidanakan|laporkan (?:anda|kamu|kalian))|"
+    r"kami (?:polisikan|penjarakan|pidanakan|laporkan (?:anda|kamu|kalian))|"
     r"(?:siap-siap|siapkan diri|hati-hati|awas|tunggu saja)[^.\n]{0,40}\b(?:uu ite|"
     r"dipenjara|masuk penjara|dipolisikan|"
     r"dijerat|berurusan dengan (?:hukum|polisi)|kena pasal|dilaporkan)|"
