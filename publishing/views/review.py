@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -167,6 +168,7 @@ def _go_on(request: SignedInRequest) -> HttpResponse:
 
 def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more` is why a decision was refused; what was sent is kept."""
+    prefetch_related_objects([post], "writers")
     revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
     context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
     context |= _decisions(request.user, post) | {"words": _words(request)}
