@@ -142,8 +142,9 @@ def row(placed: Placed, stage: Finding.Stage, **fields: Any) -> Finding:
 
 def _world(content: Mapping[str, Any], occasion: Occasion, rules: Rules) -> Context:
     """What every text of a post is read with."""
-    allowed, agency, kinds = rules.allowed, occasion.agency, Allowance.Kind
+    agency = occasion.agency
     return Context(
+        **of_rulebook(rules, occasion.day),
         day=occasion.day,
         written=timezone.localdate(),
         goes_at=occasion.at,
@@ -154,22 +155,29 @@ def _world(content: Mapping[str, Any], occasion: Occasion, rules: Rules) -> Cont
         figures=_figures(agency, rules),
         answers=content.get("details", {}),
         valid_until=occasion.valid_until,
-        phones=allowed[kinds.PHONE],
-        emails=allowed[kinds.EMAIL],
-        accounts=allowed[kinds.ACCOUNT],
-        domains=allowed[kinds.DOMAIN],
-        places=allowed[kinds.PLACE],
-        acronyms=rules.acronyms,
-        periods=rules.periods,
-        commemorations=rules.commemorations,
-        holidays=feasts.of_year(occasion.day.year),
         agency=agency.name,
         agency_short=agency.short_name,
         other_agencies=tuple(name for name in rules.agencies if name != agency.name),
-        officials=rules.officials,
-        edits=rules.edits,
-        retired=rules.retired,
     )
+
+
+def of_rulebook(rules: Rules, day: date) -> dict[str, Any]:
+    """What Humas keeps, as fields of the Context of something that goes out on that day."""
+    allowed, kinds = rules.allowed, Allowance.Kind
+    return {
+        "phones": allowed[kinds.PHONE],
+        "emails": allowed[kinds.EMAIL],
+        "accounts": allowed[kinds.ACCOUNT],
+        "domains": allowed[kinds.DOMAIN],
+        "places": allowed[kinds.PLACE],
+        "acronyms": rules.acronyms,
+        "periods": rules.periods,
+        "commemorations": rules.commemorations,
+        "holidays": feasts.of_year(day.year),
+        "officials": rules.officials,
+        "edits": rules.edits,
+        "retired": rules.retired,
+    }
 
 
 def _around(passage: Passage, occasion: Occasion, shared: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from guidelines.context import SourceNote
 from guidelines.normal import Text
 from guidelines.rules import BY_CODE
 from guidelines.rules.rule import Rule
-from publishing import feasts, fitness, rulebook
+from publishing import fitness, rulebook
 from publishing.marking import Segment, segments
 from publishing.models import Allowance
 from publishing.models import Finding as Kept
@@ -102,28 +102,16 @@ def _entries(rule: Rule, words: str, context: Context) -> Iterator[Entry]:
 
 
 def _context(trial: Trial, rules: rulebook.Rules) -> Context:
-    allowed, kinds = rules.allowed, Allowance.Kind
     source = SourceNote("Sumber", dated=trial.day)
     return Context(
+        **fitness.of_rulebook(rules, trial.day),
         day=trial.day,
         written=timezone.localdate(),
         genre=trial.genre,
         kind=trial.kind,
         platform=trial.platform,
         sources=(source,) if trial.sourced else (),
-        figures=allowed[kinds.FIGURE],
-        phones=allowed[kinds.PHONE],
-        emails=allowed[kinds.EMAIL],
-        accounts=allowed[kinds.ACCOUNT],
-        domains=allowed[kinds.DOMAIN],
-        places=allowed[kinds.PLACE],
-        acronyms=rules.acronyms,
-        periods=rules.periods,
-        commemorations=rules.commemorations,
-        holidays=feasts.of_year(trial.day.year),
+        figures=rules.allowed[Allowance.Kind.FIGURE],
         other_agencies=rules.agencies,
-        officials=rules.officials,
         most_tags=fitness.MOST_TAGS_ON.get(trial.platform, fitness.MOST_TAGS),
-        edits=rules.edits,
-        retired=rules.retired,
     )
