@@ -22,7 +22,8 @@ _LESS = re.compile(
     r"kristen|islam|muslim|hindu|buddha|katolik|itu|mereka)\s+(?:itu\s+|memang\s+|"
     r"semua(?:nya)?\s+){0,2}"
     r"(?:sesat|rendah|bodoh|kotor|malas|licik|pelit|jahat|penipu|maling|tidak beradab|"
-    r"harus pergi)\b",
+    r"harus pergi)\b|"
+    r"\bagama\s+(?:sebelah|lain|mereka)\s+(?:itu\s+|memang\s+){0,2}(?:sesat|palsu|salah)\b",
     re.IGNORECASE,
 )
 _CAMP = r"(?:dasar|kaum|para|kelompok|kubu|gerombolan|kalian|kamu)\s+"
