@@ -56,10 +56,11 @@ def _shipped_pairs(name: str) -> dict[str, str]:
     return {left.lower(): right for left, right in _data()[name]["words"].items()}
 
 
-def pairs(name: str, edit: Edit = _NONE) -> Mapping[str, str]:
-    """A list of pairs, such as misspelling -> spelling, by its left sides in small letters."""
-    shipped_ones = _shipped_pairs(name)
-    return {**shipped_ones, **edit.instead} if edit.instead else shipped_ones
+def pairs(name: str, context: Context | None = None) -> Mapping[str, str]:
+    """A list of pairs, such as misspelling -> spelling, by its left sides in small letters; with
+    a context also those that Humas added."""
+    added = context.edits.get(name, _NONE).instead if context else {}
+    return {**_shipped_pairs(name), **added} if added else _shipped_pairs(name)
 
 
 def words(name: str, context: Context) -> frozenset[str]:

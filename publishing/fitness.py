@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, Self
 
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from guidelines.rules import RULES
 from guidelines.rules.rule import Rule
 from platforms import registry
 from publishing import feasts, rulebook
-from publishing.models import Allowance, Fact, Finding, Kind
+from publishing.models import Allowance, Fact, Finding, Kind, Post, Revision
 from publishing.rulebook import Rules
 
 MOST_FIGURES = 300  # of the facts bank, that a text is compared with
@@ -45,6 +45,17 @@ class Occasion:
     names: Mapping[int, str] = field(default_factory=dict)  # file names of pictures, by media id
     earlier: tuple[Likeness, ...] = ()
     crowded: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, post: Post, revision: Revision, at: datetime | None) -> Self:
+        """What a submission of a post alone can tell of it."""
+        return cls(
+            agency=post.agency,
+            kind=revision.kind,
+            at=at,
+            valid_until=revision.valid_until,
+            pillar=post.pillar,
+        )
 
     @property
     def day(self) -> date:

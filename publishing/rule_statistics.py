@@ -24,8 +24,6 @@ COUNTED = timedelta(days=90)
 ENOUGH = 10  # times, before a share says anything
 _STAGES = (Finding.Stage.REFUSED, Finding.Stage.SUBMIT)
 _OVERRULING = (Answer.Kind.MISTAKEN, Answer.Kind.WAIVED)
-
-
 # what keeps people safe, and the office within the law
 _GUARDED = ("PII-", "MENGANCAM-WARGA", "SARA", "TUDUHAN-NAMA", "PEMILU", "TAUTAN-JUDOL")
 

@@ -10,12 +10,17 @@ from guidelines.rules.rule import POSTS, Rule
 
 _I = re.IGNORECASE
 EMERGENCY = "emergency"
-_DANGER = re.compile(
+_TOLL = (
     r"\b(?:breaking(?: news)?|baru saja terjadi|\d+ (?:orang|warga|jiwa) (?:hilang|"
     r"tertimbun|hanyut|tewas|meninggal|terseret|terjebak)|"
+    r"(?<!tidak ada )(?<!tanpa )(?<!nihil )korban jiwa)\b"
+)
+_GRAVE = re.compile(_TOLL, _I)
+_DANGER = re.compile(
+    rf"{_TOLL}|\b(?:"
     r"(?:jembatan|jalan) (?:putus|ambruk|amblas|terputus)|gempa(?: bumi)?|tsunami|"
     r"banjir bandang|galodo|longsor|"
-    r"letusan|erupsi|awan panas|(?<!tidak ada )(?<!tanpa )(?<!nihil )korban jiwa|(?:warga|pasien|"
+    r"letusan|erupsi|awan panas|(?:warga|pasien|"
     r"penduduk) (?:diminta )?(?:segera )?(?:mengungsi|dievakuasi))\b",
     _I,
 )
@@ -37,8 +42,12 @@ _TEACHES = re.compile(
     r"bantuan|donasi|penyaluran|doa|pascabencana|pasca bencana|asuransi|apa yang harus|"
     r"yang harus dilakukan|jika terjadi|"
     r"bila terjadi|saat terjadi|apabila terjadi|sekolah aman|materi|belajar|tas siaga|"
-    r"selesai|sudah (?:dapat|bisa) (?:dilalui|dilewati)|dibuka kembali|"
-    r"sudah (?:padam|surut|normal)|kembali normal|berhasil dipadamkan)\b",
+    r"selesai)\b",
+    _I,
+)
+_OVER = re.compile(
+    r"\b(?:sudah (?:(?:dapat|bisa) (?:dilalui|dilewati)|padam|surut|normal)|dibuka kembali|"
+    r"kembali normal|berhasil dipadamkan)\b",
     _I,
 )
 _FIGURE_OF_SPEECH = re.compile(
@@ -66,12 +75,19 @@ def unsupported(text: Text, context: Context) -> Iterator[Hit]:
     match = text.plain.search(_DANGER)
     if match is None or text.plain.search(_FIGURE_OF_SPEECH):
         return
-    if context.kind != EMERGENCY and (text.plain.search(_TEACHES) or _is_history(text, context)):
+    if context.kind != EMERGENCY and _is_no_news(text, context):
         return
     sentence = "Kabar bahaya perlu rujukan resmi."
     advice = "Sebutkan sumbernya (BPBD, BMKG, Polres) dan jam keterangannya."
     level = Level.WARN if _is_a_cause(text, match) and context.kind != EMERGENCY else Level.BLOCK
     yield Hit(level, *text.plain.span(match), sentence, advice)
+
+
+def _is_no_news(text: Text, context: Context) -> bool:
+    """Whether it teaches, tells of another year, or says that all is well again. A road that is
+    open again does not make those who died under it no news."""
+    over = text.plain.search(_OVER) and not text.plain.search(_GRAVE)
+    return bool(over or text.plain.search(_TEACHES)) or _is_history(text, context)
 
 
 def _is_a_cause(text: Text, match: re.Match[str]) -> bool:

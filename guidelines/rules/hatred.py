@@ -23,7 +23,7 @@ _LESS = re.compile(
     r"semua(?:nya)?\s+){0,2}"
     r"(?:sesat|rendah|bodoh|kotor|malas|licik|pelit|jahat|penipu|maling|tidak beradab|"
     r"harus pergi)\b|"
-    r"\bagama\s+(?:sebelah|lain|mereka)\s+(?:itu\s+|memang\s+){0,2}(?:sesat|palsu|salah)\b",
+    r"\bagama\s+(?:sebelah|lain)\s+(?:itu\s+)?memang\s+(?:sesat|palsu)\b",
     re.IGNORECASE,
 )
 _CAMP = r"(?:dasar|kaum|para|kelompok|kubu|gerombolan|kalian|kamu)\s+"

@@ -28,7 +28,8 @@ _NOT_A_NAME = re.compile(
     r"^(?:RSUD|RS|Puskesmas|Dinas|Program|Rumah|Poli|Nagari|Kecamatan|Kabupaten|Solok|BPJS|JKN|"
     r"Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Januari|Februari|Maret|April|Mei|Juni|Juli|"
     r"Agustus|September|Oktober|November|Desember|TBC|HIV|DBD|Covid|Anda|Kami|Mari|Segera|"
-    r"Hubungi|Silakan|Bawa|Semua|Warga|Pemeriksaan|Layanan)\b"
+    r"Hubungi|Silakan|Bawa|Semua|Warga|Pemeriksaan|Layanan|Ibu|Bapak|Hamil|Menyusui|Lansia|Anak|"
+    r"Bayi|Balita|Remaja|Disabilitas|Keluarga|Pendamping|Pengantar|Kader|Dokter|Perawat|Bidan)\b"
 )
 _HOME = re.compile(
     r"\b(?:jl\.?|jalan|jorong|gang|gg\.?|perumahan|kompleks|komp\.)\s[^\n]{0,60}?"

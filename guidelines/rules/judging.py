@@ -17,8 +17,8 @@ _AIMED = re.compile(
     r"kalian)\s+(?:\w+\s+){0,2}memalukan|"
     r"(?:hanya|cuma|karena|orang(?: yang)?|pihak(?: yang)?|mereka)\s+(?:\w+\s+){0,2}sakit hati|"
     r"(?:dasar|kalian|kamu|mereka|dia|oknum|si)\s+(?:\w+\s+){0,2}penipu|"
-    r"(?:orang|suku|kaum|anak)\s+\w+(?: itu)? memang (?:pe)?(?:malas|mabuk|bodoh|licik|jorok|"
-    r"(?:suka|hobi) (?:mencuri|menipu|bohong)))\b",
+    r"(?:orang|suku|kaum)\s+\w+(?: itu)? memang (?:pe)?(?:malas|mabuk|bodoh|licik|jorok|"
+    r"(?:suka|hobi) (?:mencuri(?! perhatian| hati)|menipu|bohong)))\b",
     _I,
 )
 _TEACHES = re.compile(

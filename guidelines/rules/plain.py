@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from guidelines import lexicon
-from guidelines.context import Context, Edit
+from guidelines.context import Context
 from guidelines.finding import Hit, Level
 from guidelines.normal import Text
 from guidelines.rules.rule import POSTS, WRITTEN, Rule
@@ -27,7 +27,7 @@ def meanings() -> dict[str, str]:
 
 def _paired(name: str, text: Text, context: Context) -> Iterator[tuple[re.Match[str], str]]:
     """Each entry of a list of pairs that stands in the text, with what to write instead."""
-    instead = lexicon.pairs(name, context.edits.get(name, Edit()))
+    instead = lexicon.pairs(name, context)
     seen: set[str] = set()
     for match in text.plain.find(lexicon.pattern(name, context)):
         said = " ".join(match[0].split()).lower()

@@ -15,13 +15,7 @@ CHECKED = "Sudah dicek: memang benar demikian."
 
 def keep(post: Post, revision: Revision, author: User, at: datetime) -> None:
     """Write down what was found in `revision` at that hour, each warning answered in one tap."""
-    occasion = Occasion(
-        agency=post.agency,
-        kind=post.kind,
-        at=post.publish_at,
-        valid_until=post.valid_until,
-        pillar=post.pillar,
-    )
+    occasion = Occasion.of(post, revision, post.publish_at)
     found = of_content(revision.content, occasion, _UNDATED)
     answers = {placed.finding.key: _answer(post, placed, author, at) for placed in found}
     Finding.objects.bulk_create(

@@ -43,13 +43,7 @@ def unwaived(delivery: Delivery) -> list[Placed]:
     """What blocks the words of this channel as of now, without what a reviewer let pass."""
     post, revision = delivery.post, delivery.revision
     content = revision.content | {"channels": [revision.entry(delivery.channel_id)]}
-    occasion = Occasion(
-        agency=post.agency,
-        kind=revision.kind,
-        at=delivery.not_before,
-        valid_until=revision.valid_until,
-        pillar=post.pillar,
-    )
+    occasion = Occasion.of(post, revision, delivery.not_before)
     found = blocking(of_content(content, occasion, CHANGING))
     answers = Answer.objects.last_of(post) if found else {}
     waived = {key for key, answer in answers.items() if answer.kind == Answer.Kind.WAIVED}

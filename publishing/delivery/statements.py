@@ -40,8 +40,7 @@ RETURNING fence, EXISTS (
 
 # Who is called next: one lane of each agency, then its second, and so on; within that, who waited
 # longest since its last turn; and never more than a platform may have at work (the sandbox of
-# trainings is one of its own). A lost one is rung
-# again, so it need not wait for the disk.
+# trainings is one of its own). A lost one is rung again, so it need not wait for the disk.
 RING = """
 SET LOCAL synchronous_commit TO off;
 WITH busy AS (

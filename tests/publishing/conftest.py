@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from platforms import registry
 from tests import factories
 from tests.publishing.judged import LOUD, RUDE
 
@@ -30,6 +31,15 @@ def rude(sari, channels):
 def loud(sari, channels):
     """A draft that they ask about."""
     return factories.make_draft(sari, channels["facebook"], text=LOUD)
+
+
+@pytest.fixture
+def ground(settings, box):
+    """The built-in sandbox is where trainings go; the real platforms are nowhere near."""
+    settings.TRAINING_URL = box.url
+    registry.adapter.cache_clear()
+    yield box
+    registry.adapter.cache_clear()
 
 
 @pytest.fixture

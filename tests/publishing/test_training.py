@@ -22,15 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ground(settings, box):
-    """The built-in sandbox is where trainings go; the real platforms are nowhere near."""
-    settings.TRAINING_URL = box.url
-    registry.adapter.cache_clear()
-    yield box
-    registry.adapter.cache_clear()
-
-
-@pytest.fixture
 def trainee(ground, sari, channels):
     training.start(sari)
     return sari

@@ -8,7 +8,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from platforms import registry
 from platforms.models import Channel
 from publishing import decisions, plan, urls, vitals, workflow
 from publishing.delivery import manual, pause
@@ -23,14 +22,6 @@ PLAYED = "Zamrud"  # begins every text of a training here
 REAL = "Kecubung"  # and every real one
 Status = Delivery.Status
 NAMES = [pattern.name for pattern in urls.urlpatterns]
-
-
-@pytest.fixture
-def ground(settings, box):
-    settings.TRAINING_URL = box.url
-    registry.adapter.cache_clear()
-    yield box
-    registry.adapter.cache_clear()
 
 
 def one_of_each(sari, dewi, channel, word) -> list[Post]:
