@@ -163,11 +163,66 @@ class Gone:
     detail: str = ""
 
 
+class Light(StrEnum):
+    """What a connection allows, as lights on the channel's page."""
+
+    SEND = "send"
+    COMMENTS = "comments"
+    INSIGHT = "insight"
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How much of what the platform allows is used, as the platform itself counts it."""
+
+    used: int  # posts
+    total: int  # posts
+    per: timedelta
+
+
 @dataclass(frozen=True)
 class Healthy:
     """The credentials work. `handle` is the account's present name."""
 
     handle: str
+    name: str = ""
+    lights: Mapping[Light, bool] = field(default_factory=dict)  # missing: it cannot be told
+    expires_at: datetime | None = None  # aware; None: it does not run out by itself
+    quota: Quota | None = None
+    warning: str = ""  # what an admin should know, in Indonesian
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A picture of ours for a test send: its bytes, and where a platform can fetch them."""
+
+    jpeg: bytes
+    url: str
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """Everything up to the irreversible request went well; nothing became public."""
+
+    steps: tuple[str, ...]  # what was done, in Indonesian, in order
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One public post of an account, whoever made it."""
+
+    remote_id: str
+    text: str
+    at: datetime  # aware
+    permalink: str = ""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """The newest public posts, newest first; `whole` when none since the given time is missing."""
+
+    posts: tuple[Listed, ...]
+    whole: bool = True
 
 
 Preparation: TypeAlias = Prepared | Refused | TryLater
@@ -175,6 +230,8 @@ Outcome: TypeAlias = Published | Refused | TryLater | Unknown
 Finding: TypeAlias = Published | Absent | TryLater | Unknown
 ReadBack: TypeAlias = Seen | Gone | TryLater | Unknown
 Health: TypeAlias = Healthy | Refused | TryLater
+Rehearsal: TypeAlias = Rehearsed | Refused | TryLater
+RecentPosts: TypeAlias = Recent | TryLater | Unknown
 
 
 @dataclass(frozen=True)
