@@ -1,10 +1,13 @@
 """May this person do this to that? One table, deny by default (product.md 5)."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
-from accounts.models import Role, User
+from django.utils import timezone
+
+from accounts.models import Delegation, Role, User
 
 
 class Action(StrEnum):
@@ -28,10 +31,20 @@ class Action(StrEnum):
     END_PAUSE = "end_pause"
     READ_ALL = "read_all"  # drafts of every agency
     READ_SUBMITTED = "read_submitted"  # every agency's posts, once submitted
+    SEE_CHANNELS = "see_channels"  # how an agency's channels are
+    SEE_ALL_CHANNELS = "see_all_channels"
+    CONNECT = "connect"  # connect, test, disable, move a channel
+    ENDORSE = "endorse"  # say that a new channel is an official one
+    KEEP_CUSTODY = "keep_custody"  # record and confirm who holds an account
+    KEEP_AGENCIES = "keep_agencies"
+    PROPOSE_AGENCIES = "propose_agencies"
+    KEEP_PEOPLE = "keep_people"  # people, roles, delegations
+    PROPOSE_PEOPLE = "propose_people"
+    INVITE_AUTHORS = "invite_authors"  # of one's own agency
 
 
 class Work(Protocol):
-    """What the policy needs to know of a post."""
+    """What the policy needs to know of a post, or of anything else that is an agency's."""
 
     @property
     def agency_id(self) -> int: ...
@@ -41,24 +54,45 @@ class Work(Protocol):
         ...
 
 
-# in Mode latihan nobody stops real posts, or rewrites the rules for them
-_BEYOND_A_TRAINING = {Action.PAUSE, Action.END_PAUSE, Action.EDIT_RULES}
+@dataclass(frozen=True)
+class Hat:
+    """A role that a person has now: their own, or that of somebody for whom they stand in."""
 
-Rule: TypeAlias = Callable[[User, Work | None], bool]
+    role: Role
+    agency_id: int | None
+    person_id: int | None  # who wears it
 
 
-def _always(user: User, work: Work | None) -> bool:
+# in Mode latihan nobody stops real posts, rewrites the rules for them, or touches what is real
+_BEYOND_A_TRAINING = {
+    Action.PAUSE,
+    Action.END_PAUSE,
+    Action.EDIT_RULES,
+    Action.CONNECT,
+    Action.ENDORSE,
+    Action.KEEP_CUSTODY,
+    Action.KEEP_AGENCIES,
+    Action.PROPOSE_AGENCIES,
+    Action.KEEP_PEOPLE,
+    Action.PROPOSE_PEOPLE,
+    Action.INVITE_AUTHORS,
+}
+
+Rule: TypeAlias = Callable[[Hat, Work | None], bool]
+
+
+def _always(hat: Hat, work: Work | None) -> bool:
     return True
 
 
-def _own_agency(user: User, work: Work | None) -> bool:
-    if user.agency_id is None:
+def _own_agency(hat: Hat, work: Work | None) -> bool:
+    if hat.agency_id is None:
         return False
-    return work is None or work.agency_id == user.agency_id
+    return work is None or work.agency_id == hat.agency_id
 
 
-def _not_own_work(user: User, work: Work | None) -> bool:
-    return work is None or user.pk not in work.hands()
+def _not_own_work(hat: Hat, work: Work | None) -> bool:
+    return work is None or hat.person_id not in work.hands()
 
 
 _AUTHORS: dict[Role, Rule] = {
@@ -70,6 +104,9 @@ _AUTHORS: dict[Role, Rule] = {
 }
 _REVIEWERS: dict[Role, Rule] = {Role.REVIEWER: _not_own_work, Role.COORDINATOR: _not_own_work}
 _HUMAS: dict[Role, Rule] = {Role.REVIEWER: _always, Role.COORDINATOR: _always}
+_ADMIN: dict[Role, Rule] = {Role.ADMIN: _always}
+_COORDINATOR: dict[Role, Rule] = {Role.COORDINATOR: _always}
+_OVERSEERS: dict[Role, Rule] = _HUMAS | _ADMIN | {Role.AUDITOR: _always}
 
 _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.WRITE: _AUTHORS,
@@ -86,10 +123,20 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.WAIVE: _REVIEWERS,
     Action.EDIT_RULES: _HUMAS,
     Action.SETTLE: _HUMAS,
-    Action.PAUSE: _HUMAS | {Role.ADMIN: _always},
-    Action.END_PAUSE: {Role.COORDINATOR: _always},
-    Action.READ_ALL: {Role.COORDINATOR: _always, Role.AUDITOR: _always},
+    Action.PAUSE: _HUMAS | _ADMIN,
+    Action.END_PAUSE: _COORDINATOR,
+    Action.READ_ALL: _COORDINATOR | {Role.AUDITOR: _always},
     Action.READ_SUBMITTED: {Role.REVIEWER: _always},
+    Action.SEE_CHANNELS: _AUTHORS | _OVERSEERS,
+    Action.SEE_ALL_CHANNELS: _OVERSEERS,
+    Action.CONNECT: _ADMIN,
+    Action.ENDORSE: _COORDINATOR,
+    Action.KEEP_CUSTODY: _ADMIN | {Role.AGENCY_HEAD: _own_agency},
+    Action.KEEP_AGENCIES: _ADMIN,
+    Action.PROPOSE_AGENCIES: _COORDINATOR,
+    Action.KEEP_PEOPLE: _ADMIN,
+    Action.PROPOSE_PEOPLE: _COORDINATOR,
+    Action.INVITE_AUTHORS: {Role.AGENCY_HEAD: _own_agency},
 }
 
 
@@ -97,8 +144,23 @@ def may(user: User, action: Action, work: Work | None = None) -> bool:
     """Whether `user` may do `action`, to `work` or (None) at all.
 
     An inactive person may nothing. Being a superuser gives no right here: only the stock admin.
+    Who stands in for somebody on leave may what they may, never to work of their own hands.
     """
-    if user.in_training and action in _BEYOND_A_TRAINING:
+    if not user.is_active or (user.in_training and action in _BEYOND_A_TRAINING):
         return False
-    rule = _TABLE[action].get(Role(user.role))
-    return user.is_active and rule is not None and rule(user, work)
+    rules = _TABLE[action]
+    return any(hat.role in rules and rules[hat.role](hat, work) for hat in hats(user))
+
+
+def hats(user: User) -> list[Hat]:
+    """The person's own role first, then those of everybody for whom they stand in today."""
+    own = Hat(Role(user.role), user.agency_id, user.pk)
+    until = user.stands_in_until
+    if until is None or until < timezone.localdate():
+        return [own]
+    if not hasattr(user, "_borrowed"):  # asked for once in a request
+        givers = Delegation.objects.in_force().filter(taker=user.pk).select_related("giver")
+        user._borrowed = [  # type: ignore[attr-defined]
+            Hat(Role(one.giver.role), one.giver.agency_id, user.pk) for one in givers
+        ]
+    return [own, *user._borrowed]  # type: ignore[attr-defined]

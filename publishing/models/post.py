@@ -29,7 +29,9 @@ class PostQuerySet(models.QuerySet["Post"]):
         self = self.filter(is_training=user.in_training)
         if may(user, Action.READ_ALL):
             return self
-        own = Q(agency_id=user.agency_id) if may(user, Action.WRITE) else Q(pk__in=[])
+        own = Q(pk__in=[])
+        if may(user, Action.WRITE):  # what became part of the agency stays readable
+            own = Q(agency_id__in=[user.agency_id, *user.reads_of])
         if may(user, Action.READ_SUBMITTED):
             return self.filter(own | ~Q(status=Post.Status.DRAFT))
         return self.filter(own)

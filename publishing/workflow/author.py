@@ -44,6 +44,8 @@ def create_draft(draft: Draft, *, by: User, page: Page = NO_PAGE) -> Post:
     """Begin a post for `by`'s own agency. Raises NotAllowed."""
     if not may(by, Action.WRITE) or by.agency is None:
         raise NotAllowed(_("Peran Anda tidak menulis unggahan."))
+    if not by.agency.is_open:
+        raise NotAllowed(_("OPD Anda sudah ditutup. Minta admin sistem memindahkan Anda."))
     post = Post.objects.create(
         agency=by.agency,
         author=by,

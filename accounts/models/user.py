@@ -1,27 +1,15 @@
-"""Who: the agencies of the regency, and the people who work in them."""
+"""People: who signs in, what they are here to do, and for which agencies."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-
-class Agency(models.Model):
-    """A regional agency (OPD), or the reviewing unit itself where it has channels of its own."""
-
-    code = models.CharField(_("kode"), max_length=20, unique=True)
-    name = models.CharField(_("nama OPD"), max_length=120, unique=True)
-    short_name = models.CharField(_("nama singkat"), max_length=40)
-
-    class Meta:
-        verbose_name = _("OPD")
-        verbose_name_plural = _("OPD")
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+from accounts.models.agency import Agency
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,7 +40,7 @@ class Role(models.TextChoices):
 
 
 class User(AbstractUser):
-    """A person. Authors and agency heads belong to one agency."""
+    """A person. Authors and agency heads work for an agency, some for several, one at a time."""
 
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
@@ -63,6 +51,14 @@ class User(AbstractUser):
     agency = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("OPD")
     )
+    # all that this person may work for; `agency` is the one they work for now
+    agencies = models.ManyToManyField(Agency, related_name="staff", blank=True)
+    # agencies that became part of theirs: what those once published can still be read
+    reads_of = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # goes up when all sessions of this person end: those begun before it are no longer theirs
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+    # the last day of any delegation to this person: nobody else is asked for one
+    stands_in_until = models.DateField(null=True, editable=False)
 
     # Mode latihan: sees and makes training posts only
     in_training = models.BooleanField(default=False, editable=False)
@@ -98,3 +94,18 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django's, and another for each round of sessions."""
+        salt = f"accounts.User.session_round.{self.session_round}"
+        return salted_hmac(salt, self.password, secret=secret, algorithm="sha256").hexdigest()
+
+    def work_for(self, agency: Agency | None) -> None:
+        """Belong to `agency` from now on (saved by the caller), and read what became part of it."""
+        self.agency = agency
+        self.reads_of = agency.absorbed_ids() if agency else []
+
+    def employers(self) -> models.QuerySet[Agency]:
+        """Every open agency that this person may work for, the present one among them."""
+        theirs = models.Q(pk=self.agency_id) | models.Q(staff=self.pk)
+        return Agency.objects.open().filter(theirs).distinct()

@@ -1,0 +1,1 @@
+"""What people write about people and agencies, checked and with sentences for what is wrong."""
