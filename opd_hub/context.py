@@ -16,7 +16,14 @@ from platforms import registry
 from publishing import vitals
 from publishing.models import Post
 
-RAIL_ONLY = {"library", "rules", "help"}  # on a phone: in the menu of one's own
+RAIL_ONLY = {
+    "library",
+    "rules",
+    "help",
+    "channels",
+    "people",
+    "agencies",
+}  # on a phone: in the menu of one's own
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,13 @@ def _nav(user: User, here: str) -> list[Entry]:
         ways.append(("library", "outline/photo", _("Media"), 0))
     if may(user, Action.EDIT_RULES):
         ways.append(("rules", "outline/vocabulary", _("Aturan bahasa"), 0))
+    if may(user, Action.SEE_CHANNELS):
+        ways.append(("channels", "outline/plug-connected", _("Kanal"), 0))
+    if may(user, Action.KEEP_PEOPLE) or may(user, Action.PROPOSE_PEOPLE):
+        ways.append(("people", "outline/users", _("Pengguna"), 0))
+        ways.append(("agencies", "outline/building-community", _("OPD"), 0))
+    elif may(user, Action.INVITE_AUTHORS):
+        ways.append(("people", "outline/users", _("Pengguna"), 0))
     ways.append(("help", "outline/help-circle", _("Bantuan"), 0))
     return [
         Entry(

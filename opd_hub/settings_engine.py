@@ -20,13 +20,22 @@ PACE = env.float("OPD_HUB_PACE", 1.0)
 if PACE != 1 and not (env.str("GRAPH_API_BASE_URL", "") and env.str("X_API_BASE_URL", "")):
     raise ImproperlyConfigured("OPD_HUB_PACE is for the sandbox only.")
 _TIMEOUT = (5 / PACE, 30 / PACE)
+GRAPH_API_VERSION = env.str("GRAPH_API_VERSION", "v25.0")
+# the last day of each version, as Meta announced it; warned of 90 days before
+GRAPH_API_ENDS: dict[str, str] = {
+    "v21.0": "2027-01-21",
+    "v22.0": "2027-05-20",
+    "v23.0": "2027-10-08",
+    "v24.0": "2028-02-18",
+    "v25.0": "2028-07-29",
+} | env.dict("GRAPH_API_ENDS", {})
 _GRAPH: dict[str, Any] = {
     "BASE_URL": env.str("GRAPH_API_BASE_URL", ""),
     "ALLOW_REMOTE": _ALLOW_REMOTE,
     "TIMEOUT": _TIMEOUT,
     "APP_ID": env.str("META_APP_ID", ""),
     "APP_SECRET": env.str("META_APP_SECRET", ""),
-    "VERSION": env.str("GRAPH_API_VERSION", "v25.0"),
+    "VERSION": GRAPH_API_VERSION,
 }
 _PROBE = env.bool("OPD_HUB_PROBE", True)  # fetch a picture ourselves before Meta is told of it
 PLATFORMS: dict[str, dict[str, Any]] = {
@@ -47,6 +56,12 @@ PLATFORMS: dict[str, dict[str, Any]] = {
         "READING": env.bool("X_READING", False),
     },
 }
+CHANNEL_IMPACT = "publishing.impact"  # the module that knows which posts a channel's trouble costs
+# What X takes for a post, and for one with a link, in US dollars; and what may be spent a month.
+X_POST_PRICE = env.float("X_POST_PRICE", 0.015)
+X_LINK_POST_PRICE = env.float("X_LINK_POST_PRICE", 0.2)
+X_MONTHLY_BUDGET = env.float("X_MONTHLY_BUDGET", 0.0)  # 0: nobody set one
+X_SPENDING = "publishing.spending.this_month"
 TRAINING_URL = env.str("OPD_HUB_TRAINING_URL", env.str("X_API_BASE_URL", ""))  # Mode latihan
 
 
@@ -72,6 +87,7 @@ BETWEEN_LOOKS = _paced(seconds=30)
 LOOKS = [_paced(seconds=s) for s in (30, 120, 300, 900)]  # again, after a look that failed
 READINGS = [_paced(minutes=2), _paced(hours=24)]  # is a published post still there?
 CALLS_IN_FLIGHT = env.int("OPD_HUB_CALLS_IN_FLIGHT", 16)  # to one platform; less than threads
+WATCH_EVERY = _paced(minutes=15)  # does something stand on a channel that is not ours?
 # What the machinery says of itself (publishing/vitals.py)
 SILENT_AFTER = _paced(minutes=2)
 OVERDUE_AFTER = _paced(minutes=10)
@@ -84,6 +100,7 @@ CELERY_TASK_ROUTES = {
     "publishing.tasks.run_lane": {"queue": "publish"},
     "publishing.tasks.tick": {"queue": "clock"},
     "publishing.tasks.read_back": {"queue": "background"},
+    "platforms.tasks.*": {"queue": "background"},
     "publishing.workflow.clock.expire": {"queue": "clock"},
 }
 CELERY_BEAT_SCHEDULE = {
@@ -93,10 +110,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5},
     },
+    "probe": {"task": "platforms.tasks.probe_due", "schedule": 15.0, "options": {"expires": 15}},
+    "watch": {"task": "publishing.tasks.watch_walls", "schedule": 60.0, "options": {"expires": 60}},
+    "changes": {"task": "accounts.tasks.carry_out_changes", "schedule": 900.0},
     "forget": {"task": "publishing.tasks.forget_the_dead", "schedule": 3600.0},
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a doorbell that cannot be rung is made up for by the tick
-CELERY_IMPORTS = ["publishing.workflow.clock"]
+CELERY_IMPORTS = ["publishing.workflow.clock", "platforms.tasks", "accounts.tasks"]
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from platforms.adapters.base import Adapter
+from platforms.adapters.connecting import Login, PasswordLogin
 
 # the app that trainings sign with on X: a real one's keys never go to the sandbox
 TRAINING_APP: Mapping[str, str] = {"CONSUMER_KEY": "latihan", "CONSUMER_SECRET": "latihan"}
@@ -59,6 +60,27 @@ def has_training() -> bool:
 def choices() -> list[tuple[str, str]]:
     """Adapter keys and labels, for model fields: a new platform needs no migration."""
     return [(key, adapter(key).label) for key in settings.PLATFORMS]
+
+
+def ways(platform: str) -> list[str]:
+    """Keys of the adapters that speak for `platform` in this installation."""
+    return [key for key in settings.PLATFORMS if adapter(key).platform == platform]
+
+
+def logins() -> dict[str, Login]:
+    """The ways to connect an account, by key; Facebook and Instagram share one."""
+    found = [adapter(key).login() for key in settings.PLATFORMS]
+    return {login.key: login for login in found}
+
+
+def reads_x() -> bool:
+    """Whether this installation may read from X (platforms.md 1.1, the government clause)."""
+    return bool(settings.PLATFORMS.get("x", {}).get("READING"))
+
+
+def needs_consent(key: str) -> bool:
+    """Whether speaking through this adapter is a risk that somebody must take upon themselves."""
+    return isinstance(adapter(key).login(), PasswordLogin)
 
 
 def platforms() -> list[tuple[str, str]]:

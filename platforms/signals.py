@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 channel_moved = Signal()  # channel, was (its agency before)
+adapter_switched = Signal()  # channel; a receiver that raises NotNow prevents it

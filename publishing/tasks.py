@@ -13,6 +13,7 @@ from django.db import transaction
 from kombu.exceptions import OperationalError
 from kombu.pools import ProducerPool, producers
 
+from publishing import strangers
 from publishing.delivery import after, bell, lane, pulse
 from publishing.delivery.call import stopping
 from publishing.delivery.tick import tick as lanes_of_this_second
@@ -67,6 +68,18 @@ def tick() -> None:
 def read_back(delivery_id: int) -> None:
     """See whether a published post is still there."""
     after.read_back(delivery_id)
+
+
+@shared_task(ignore_result=True)
+def watch_walls() -> None:
+    """See whether something stands on our channels that did not go out from here."""
+    _send(watch_wall, strangers.take_due())
+
+
+@shared_task(ignore_result=True)
+def watch_wall(channel_id: int) -> None:
+    """Look at one channel's newest posts."""
+    strangers.watch(channel_id)
 
 
 @shared_task(ignore_result=True)

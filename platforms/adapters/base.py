@@ -15,7 +15,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from platforms.adapters.connecting import Login
 
 Checkpoint: TypeAlias = Mapping[str, Any]  # JSON: remote ids of finished pieces, cursors
 
@@ -280,4 +283,16 @@ class Adapter(ABC):
 
     @abstractmethod
     def verify(self, account: Account) -> Health:
-        """Ask the platform whether the credentials work; publishes nothing."""
+        """Ask the platform whether the credentials work, and for what; publishes nothing."""
+
+    @abstractmethod
+    def rehearse(self, account: Account, sample: Sample) -> Rehearsal:
+        """Do everything up to the irreversible request; what was made is left to vanish."""
+
+    @abstractmethod
+    def recent(self, account: Account, since: datetime) -> RecentPosts:
+        """The account's public posts since then, whoever made them; reads only."""
+
+    @abstractmethod
+    def login(self) -> "Login":
+        """How accounts of this kind are connected."""

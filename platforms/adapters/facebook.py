@@ -1,7 +1,9 @@
 """Facebook Pages through facebook-sdk: an invisible post first, then the switch that shows it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from platforms.adapters.base import (
@@ -12,21 +14,39 @@ from platforms.adapters.base import (
     Health,
     Healthy,
     Job,
+    Listed,
     Outcome,
     Payload,
     Preparation,
     Prepared,
     Published,
     ReadBack,
+    Recent,
+    RecentPosts,
+    Rehearsal,
+    Rehearsed,
+    Sample,
     Seen,
     Unknown,
 )
+from platforms.adapters.connecting import Login
 from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
 from platforms.adapters.limits import shared_problems
-from platforms.adapters.trouble import Sign, Trouble, bytes_of, calmed, numbered, unclear
+from platforms.adapters.meta_health import FACEBOOK, grant, version_warning
+from platforms.adapters.meta_login import MetaLogin
+from platforms.adapters.trouble import (
+    Sign,
+    Trouble,
+    bytes_of,
+    calmed,
+    moment,
+    numbered,
+    unclear,
+)
 from platforms.adapters.wire import Way
 
 PAGE = 25  # posts that one look reads
+MANY = 100  # posts that a watch over the wall reads
 
 
 class Facebook(Adapter):
@@ -104,11 +124,61 @@ class Facebook(Adapter):
 
     def verify(self, account: Account) -> Health:
         try:
-            page = self.app.graph(account).named(account.remote_id, "id,name,username")
-            self.app.demand(account, "pages_manage_posts")
+            graph = self.app.graph(account)
+            page = graph.named(account.remote_id, "id,name,username")
+            warning = version_warning(graph, self.app.version)
+            known = grant(self.app, account.secrets["token"])
         except Trouble as trouble:
             return trouble.preparing()
-        return Healthy(str(page.get("username") or page.get("name") or account.handle))
+        name = str(page.get("name") or "")
+        return Healthy(
+            str(page.get("username") or name or account.handle),
+            name,
+            lights=known.lights(FACEBOOK, account.remote_id) if known else {},
+            expires_at=known.expires_at if known else None,
+            warning=warning,
+        )
+
+    def rehearse(self, account: Account, sample: Sample) -> Rehearsal:
+        try:
+            graph = self.app.graph(account)
+            photo = {"source": ("uji.jpg", sample.jpeg, "image/jpeg")}
+            loose = str(graph.make(f"{account.remote_id}/photos", photo, published="false")["id"])
+            media = json.dumps([{"media_fbid": loose}])
+            hidden = {"message": "Uji kirim", "published": "false", "attached_media": media}
+            post = str(graph.make(f"{account.remote_id}/feed", **hidden)["id"])
+            graph.erase(post)
+        except Trouble as trouble:
+            return trouble.preparing()
+        return Rehearsed(
+            (
+                "Gambar uji diunggah tanpa ditayangkan.",
+                "Unggahan tersembunyi dibuat, lalu dihapus.",
+                "Tidak ada yang tayang.",
+            )
+        )
+
+    def recent(self, account: Account, since: datetime) -> RecentPosts:
+        try:
+            posts = self.app.graph(account).listed(
+                f"{account.remote_id}/published_posts",
+                fields="id,message,created_time,permalink_url",
+                since=str(int(since.timestamp())),
+                limit=str(MANY),
+            )
+            found = tuple(self._listed(account, post) for post in posts)
+        except Trouble as trouble:
+            return trouble.reading()
+        return Recent(found, whole=len(posts) < MANY)
+
+    def login(self) -> Login:
+        return MetaLogin(self.app)
+
+    def _listed(self, account: Account, post: Mapping[str, Any]) -> Listed:
+        number, told = str(post["id"]), str(post.get("permalink_url") or "")
+        at = moment(post.get("created_time"))
+        link = self._permalink(account, number, told)
+        return Listed(number, str(post.get("message") or ""), at, link)
 
     def _step(self, job: Job) -> str:
         """The name of the next missing piece, "" when none is missing."""

@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 import facebook
 import requests
 
-from platforms.adapters.base import Account, Fault, Refused, Secret
+from platforms.adapters.base import Account, Secret
 from platforms.adapters.meta import judged
-from platforms.adapters.trouble import Trouble, are_named, as_json, detail, lost, opened, unclear
+from platforms.adapters.trouble import are_named, as_json, detail, lost, opened, unclear
 from platforms.adapters.usage import rest
 from platforms.adapters.wire import Line, Way
 
@@ -36,20 +36,6 @@ class App:
     def graph(self, account: Account) -> "Graph":
         return Graph(self, opened(account, TOKEN, self.label)["token"])
 
-    def demand(self, account: Account, permission: str) -> None:
-        """Raise the trouble that the token is dead or lacks `permission`, as Meta itself says."""
-        if not (self.app_id and self.app_secret):
-            return
-        ours = Graph(self, f"{self.app_id}|{self.app_secret}")
-        token = account.secrets.get("token", "")
-        data = ours.read("debug_token", input_token=token).get("data") or {}
-        if data.get("is_valid") is False:
-            reason = f"Token {self.label} tidak berlaku lagi. Sambungkan ulang."
-            raise Trouble(Refused(reason, Fault.CHANNEL, "debug_token: not valid"))
-        if data.get("scopes") and permission not in data["scopes"]:
-            reason = f"Token {self.label} belum berizin {permission}. Sambungkan ulang."
-            raise Trouble(Refused(reason, Fault.CHANNEL, "debug_token: scope missing"))
-
 
 class Graph:
     """One account's conversation with the Graph API, for the length of one call."""
@@ -67,6 +53,14 @@ class Graph:
     def rest(self) -> timedelta | None:
         """The quiet that the last answer asks for."""
         return None if self.line.last is None else rest(self.line.last.headers)
+
+    def header(self, name: str) -> str:
+        """A header of the last answer."""
+        return "" if self.line.last is None else self.line.last.headers.get(name, "")
+
+    def erase(self, path: str) -> None:
+        """DELETE an object that was never public."""
+        self._ask(self.api.delete_object, path)
 
     def read(self, path: str, **fields: str) -> dict[str, Any]:
         return self._ask(self.api.get_object, path, **fields)

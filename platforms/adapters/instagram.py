@@ -1,8 +1,10 @@
 """Instagram's own publishing API through facebook-sdk: containers, patience, one publish."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from platforms.adapters.base import (
     Absent,
@@ -12,28 +14,40 @@ from platforms.adapters.base import (
     Health,
     Healthy,
     Job,
+    Listed,
     Outcome,
     Payload,
     Preparation,
     Prepared,
     Published,
+    Quota,
     ReadBack,
+    Recent,
+    RecentPosts,
     Refused,
+    Rehearsal,
+    Rehearsed,
+    Sample,
     Seen,
     TryLater,
     Unknown,
 )
+from platforms.adapters.connecting import Login
 from platforms.adapters.containers import Container, Containers
 from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
 from platforms.adapters.limits import shared_problems
+from platforms.adapters.meta import of_container
+from platforms.adapters.meta_health import INSTAGRAM, grant, version_warning
+from platforms.adapters.meta_login import MetaLogin
 from platforms.adapters.probe import Probe
-from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, numbered
+from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, moment, numbered
 from platforms.adapters.wire import Way
 
 HASHTAGS, MENTIONS = 30, 20
 NARROWEST, WIDEST = 0.8, 1.91  # width to height: 4:5 to 1.91:1
 SMALLEST = 320  # pixels wide
 PAGE = 25  # media that one look reads
+MANY = 100  # media that a watch over the wall reads
 
 
 class Instagram(Adapter):
@@ -117,11 +131,60 @@ class Instagram(Adapter):
 
     def verify(self, account: Account) -> Health:
         try:
-            profile = self.app.graph(account).named(account.remote_id, "id,username")
-            self.app.demand(account, "instagram_content_publish")
+            graph = self.app.graph(account)
+            profile = graph.named(account.remote_id, "id,username,name")
+            warning = version_warning(graph, self.app.version)
+            quota = _quota(graph, account)
+            known = grant(self.app, account.secrets["token"])
         except Trouble as trouble:
             return trouble.preparing()
-        return Healthy(str(profile.get("username") or account.handle))
+        return Healthy(
+            str(profile.get("username") or account.handle),
+            str(profile.get("name") or ""),
+            lights=known.lights(INSTAGRAM) if known else {},
+            expires_at=known.expires_at if known else None,
+            quota=quota,
+            warning=warning,
+        )
+
+    def rehearse(self, account: Account, sample: Sample) -> Rehearsal:
+        try:
+            graph = self.app.graph(account)
+            asked = {"image_url": sample.url, "caption": "Uji kirim"}
+            container = str(graph.make(f"{account.remote_id}/media", **asked)["id"])
+            state = graph.read(container, fields="status_code,status")
+        except Trouble as trouble:
+            return trouble.preparing()
+        if state.get("status_code") == "ERROR":
+            return of_container(str(state.get("status") or "")).preparing()
+        return Rehearsed(
+            (
+                "Instagram mengambil gambar uji dari server ini.",
+                "Wadahnya dibuat dan dibiarkan kedaluwarsa dalam 24 jam.",
+                "Tidak ada yang tayang.",
+            )
+        )
+
+    def recent(self, account: Account, since: datetime) -> RecentPosts:
+        try:
+            found = self.app.graph(account).listed(
+                f"{account.remote_id}/media",
+                fields="id,caption,permalink,timestamp",
+                since=str(int(since.timestamp())),
+                limit=str(MANY),
+            )
+            posts = tuple(self._listed(media) for media in found)
+        except Trouble as trouble:
+            return trouble.reading()
+        return Recent(posts, whole=len(found) < MANY)
+
+    def login(self) -> Login:
+        return MetaLogin(self.app)
+
+    def _listed(self, media: Mapping[str, Any]) -> Listed:
+        permalink = self.way.public(str(media.get("permalink") or ""))
+        text, at = str(media.get("caption") or ""), moment(media.get("timestamp"))
+        return Listed(str(media["id"]), text, at, permalink)
 
     def _not_published(self, job: Job, trouble: Trouble) -> Outcome:
         if trouble.sign in (Sign.GONE, Sign.STALE, Sign.NOT_READY):
@@ -169,6 +232,17 @@ class Instagram(Adapter):
         if len(found) >= PAGE:
             return Unknown("Terlalu banyak unggahan Instagram untuk diperiksa. Periksa sendiri.")
         return None
+
+
+def _quota(graph: Graph, account: Account) -> Quota | None:
+    """Posts of the last day by Instagram's own count; documents disagree about its limit."""
+    edge = f"{account.remote_id}/content_publishing_limit"
+    [counted, *_] = graph.read(edge, fields="quota_usage,config").get("data") or [{}]
+    config = counted.get("config") or {}
+    used, total = counted.get("quota_usage"), config.get("quota_total")
+    if not (isinstance(used, int) and isinstance(total, int)):
+        return None
+    return Quota(used, total, timedelta(seconds=int(config.get("quota_duration") or 86400)))
 
 
 def _unhurried(outcome: Refused | TryLater, rest: timedelta | None) -> Refused | TryLater:

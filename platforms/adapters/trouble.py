@@ -4,7 +4,7 @@ import re
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
@@ -186,6 +186,15 @@ def as_json(response: requests.Response) -> Any:
         return response.json()
     except requests.JSONDecodeError:
         return None
+
+
+def moment(stamp: Any) -> datetime:
+    """The aware time that a platform wrote on a post; raises the trouble that it wrote none."""
+    try:
+        read = datetime.fromisoformat(str(stamp))
+    except ValueError:
+        raise unclear("Platform", "a post without a time") from None
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def are_named(found: Any) -> bool:

@@ -1,12 +1,9 @@
 """X through tweepy: media first, then one tweet, and its timeline after a doubt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any, NamedTuple
-
-import requests
-import tweepy
+from datetime import datetime, timedelta
+from typing import Any
 
 from platforms.adapters.base import (
     Absent,
@@ -17,36 +14,41 @@ from platforms.adapters.base import (
     Health,
     Healthy,
     Job,
+    Listed,
     Outcome,
     Payload,
     Preparation,
     Prepared,
     Published,
     ReadBack,
+    Recent,
+    RecentPosts,
     Refused,
+    Rehearsal,
+    Rehearsed,
+    Sample,
     Secret,
     Seen,
     Unknown,
 )
+from platforms.adapters.connecting import Login
 from platforms.adapters.limits import shared_problems
 from platforms.adapters.trouble import (
     Sign,
     Trouble,
-    are_named,
     bytes_of,
     calmed,
-    lost,
+    moment,
     numbered,
     opened,
-    unclear,
 )
 from platforms.adapters.weights import weighted_length
-from platforms.adapters.wire import Line, Way
-from platforms.adapters.x_answers import contents, lapsed, says, shown
+from platforms.adapters.wire import Way
+from platforms.adapters.x_answers import says, shown
+from platforms.adapters.x_login import XLogin
+from platforms.adapters.x_talk import Talk
 
-UPLOAD = "https://api.twitter.com/2/media/upload"  # tweepy 4.17 knows only the retired v1.1
 PAGE = 100  # tweets that one look reads
-FIELDS = ["created_at", "text", "entities", "note_tweet"]
 SKEW = timedelta(minutes=1)  # our clock and X's may differ
 
 
@@ -120,20 +122,61 @@ class X(Adapter):
 
     def verify(self, account: Account) -> Health:
         try:
-            me = self._talk(account).me()
+            talk = self._talk(account)
+            me = talk.me()
         except Trouble as trouble:
             return trouble.preparing()
         if account.remote_id not in ("", str(me.get("id"))):
             reason = f"Kunci ini milik akun lain: @{me.get('username')}. Sambungkan ulang."
             return Refused(reason, Fault.CHANNEL)
-        return Healthy(str(me.get("username", "")))
+        return Healthy(
+            str(me.get("username", "")),
+            str(me.get("name", "")),
+            lights=talk.lights(reading=self.reading),
+            quota=talk.quota(),
+        )
 
-    def _talk(self, account: Account) -> "Talk":
-        return Talk(self.way, self.consumer, self._secrets(account))
+    def rehearse(self, account: Account, sample: Sample) -> Rehearsal:
+        try:
+            talk = self._talk(account)
+            media = talk.upload(sample.jpeg)
+            talk.describe(media, "Gambar uji")
+        except Trouble as trouble:
+            return trouble.preparing()
+        return Rehearsed(
+            ("Gambar uji diunggah ke X.", "Teks alternatifnya dipasang.", "Tidak ada yang tayang.")
+        )
+
+    def recent(self, account: Account, since: datetime) -> RecentPosts:
+        if not self.reading:
+            return Unknown("Membaca dari X tidak diaktifkan; belum dapat diperiksa.")
+        try:
+            page = self._talk(account).timeline(account.remote_id, PAGE, start_time=since)
+        except Trouble as trouble:
+            return trouble.reading()
+        posts = tuple(self._listed(account, tweet) for tweet in page.tweets)
+        return Recent(posts, whole=not page.meta.get("next_token"))
+
+    def login(self) -> Login:
+        return XLogin(self.way, self.consumer)
+
+    def _listed(self, account: Account, tweet: Mapping[str, Any]) -> Listed:
+        number = str(tweet["id"])
+        at = moment(tweet.get("created_at"))
+        return Listed(number, shown(tweet), at, self._permalink(account, number))
+
+    def _talk(self, account: Account) -> Talk:
+        secrets = self._secrets(account)
+        return Talk(self.way, self._consumer(account), secrets)
+
+    def _consumer(self, account: Account) -> tuple[str, str]:
+        """The keys of the app that was authorised: the account's own, or the installation's."""
+        own = account.secrets.get("consumer_key", ""), account.secrets.get("consumer_secret", "")
+        return own if all(own) else self.consumer
 
     def _secrets(self, account: Account) -> Mapping[str, str]:
         """The account's secrets, or the trouble that keys are missing, ours or its own."""
-        if not all(self.consumer):
+        if not all(self._consumer(account)):
             reason = "Kunci aplikasi X belum diatur. Minta administrator mengisinya."
             raise Trouble(Refused(reason, Fault.CHANNEL, "missing consumer key"))
         return opened(account, self.secrets, self.label)
@@ -195,91 +238,3 @@ def _kept(job: Job, trouble: Trouble) -> dict[str, Any]:
     """The checkpoint that remains: X forgets media after a day."""
     lost = ("media", "alts") if trouble.sign is Sign.STALE else ()
     return {key: value for key, value in job.checkpoint.items() if key not in lost}
-
-
-class Page(NamedTuple):
-    """One page of a timeline, newest tweet first."""
-
-    tweets: list[dict[str, Any]]
-    meta: dict[str, Any]
-
-
-class Talk:
-    """One account's conversation with X, for the length of one call."""
-
-    def __init__(self, way: Way, consumer: tuple[str, str], secrets: Mapping[str, str]) -> None:
-        keys = (*consumer, secrets["access_token"], secrets["access_secret"])
-        self.client = tweepy.Client(None, *keys, return_type=dict)
-        self.client.session = self.line = Line(way.door)
-        self.hidden = keys
-
-    def post(self, text: str, media: list[str]) -> dict[str, Any]:
-        return self._data(self.client.create_tweet, text=text, media_ids=media or None)
-
-    def upload(self, jpeg: bytes) -> str:
-        files = {"media": ("gambar.jpg", jpeg, "image/jpeg")}
-        data = {"media_category": "tweet_image"}
-        auth = tweepy.OAuth1UserHandler(*self.hidden).apply_auth()
-        answer = self._data(self.line.post, UPLOAD, files=files, data=data, auth=auth)
-        return str(answer["id"])
-
-    def describe(self, media: str, alt: str) -> None:
-        told = {"id": media, "metadata": {"alt_text": {"text": alt}}}
-        try:
-            self._ask(self.client.request, "POST", "/2/media/metadata", json=told, user_auth=True)
-        except Trouble as trouble:
-            raise lapsed(trouble) if trouble.sign is Sign.GONE else trouble from trouble
-
-    def me(self) -> dict[str, Any]:
-        return self._data(self.client.get_me, user_fields=["username"], user_auth=True)
-
-    def tweet(self, id: str) -> dict[str, Any]:
-        return self._data(self.client.get_tweet, id, tweet_fields=FIELDS, user_auth=True)
-
-    def newest(self, user: str) -> str:
-        """Id of the newest tweet, "" when there is none yet."""
-        return str(self.timeline(user, 5).meta.get("newest_id", ""))
-
-    def timeline(self, user: str, size: int, **bound: Any) -> Page:
-        answer = self._ask(
-            self.client.get_users_tweets,
-            user,
-            max_results=size,
-            exclude=["retweets"],
-            tweet_fields=FIELDS,
-            user_auth=True,
-            **bound,
-        )
-        tweets, meta = answer.get("data", []), answer.get("meta", {})
-        if isinstance(meta, dict) and are_named(tweets):
-            return Page(tweets, meta)
-        raise unclear(X.label, "a timeline of another shape")
-
-    def _data(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The `data` object of an answer, which names what was made."""
-        data = self._ask(call, *args, **kwargs).get("data")
-        if isinstance(data, dict) and data.get("id"):
-            return data
-        raise unclear(X.label, "an answer without an id")
-
-    def _ask(self, call: Callable[..., Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Call the library, then judge the answer itself.
-
-        tweepy stumbles over some answers (a reset that is no integer, `errors: null`, an
-        empty 201), so its exceptions count only when no answer came at all.
-        """
-        failure: Exception = ValueError("no answer")
-        self.line.last = None
-        try:
-            call(*args, **kwargs)
-        except (
-            requests.RequestException,
-            tweepy.TweepyException,
-            AttributeError,
-            TypeError,
-            ValueError,
-        ) as error:
-            failure = error
-        if self.line.last is None:
-            raise lost(failure, X.label) from failure
-        return contents(self.line.last, self.hidden)

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platforms import health
 from platforms.adapters.base import (
     BytesChanged,
     Job,
@@ -54,8 +55,9 @@ def advance(holder: Holder, delivery: Delivery) -> None:
     try:
         job = job_for(delivery)
     except CannotOpen:
-        delivery.channel.turn_away()
-        record.hold_for_channel(holder, delivery, _("Kredensial kanal ini tidak dapat dibuka."))
+        reason = _("Kredensial kanal ini tidak dapat dibuka.")
+        health.turned_away(delivery.channel, reason)
+        record.hold_for_channel(holder, delivery, reason)
         return
     if not prepare(holder, delivery, job) or not _its_hour(holder, delivery):
         return

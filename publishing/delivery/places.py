@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from platforms import health
 from platforms.adapters.base import Checkpoint, Fault, Refused, Scope, TryLater
 from publishing.delivery import after
 from publishing.delivery.fence import Holder
@@ -86,7 +87,7 @@ def write_refusal(holder: Holder, delivery: Delivery, refusal: Refused) -> None:
     if refusal.fault is Fault.CONTENT:
         put(delivery, Status.FAILED, verb=Verb.FAILED, reason=refusal.reason, detail=refusal.detail)
         return
-    delivery.channel.turn_away()
+    health.turned_away(delivery.channel, refusal.reason)
     holder.resting = True  # those behind it would hear the same
     write_hold(delivery, Delivery.Hold.CHANNEL, refusal.reason, refusal.detail)
 

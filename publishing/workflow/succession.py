@@ -5,11 +5,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.dispatch import receiver
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from accounts.acts import NotNow
 from accounts.models import Agency, User
 from accounts.signals import agency_merged, person_left
 from platforms.models import Channel
-from platforms.signals import channel_moved
+from platforms.signals import adapter_switched, channel_moved
 from publishing.models import Delivery, Document, Fact, Media, Pause, Post
 
 Status = Post.Status
@@ -45,6 +47,15 @@ def keep_paused(channel: Channel, was: Agency, **_signal: Any) -> None:
             reason=running.reason,
             started_by=running.started_by,
         )
+
+
+@receiver(adapter_switched)
+def begin_anew(channel: Channel, **_signal: Any) -> None:
+    """What is prepared in one way means nothing in another; what may be public is settled first."""
+    here = Delivery.objects.filter(channel=channel)
+    if here.filter(status__in=(Delivery.Status.SENDING, Delivery.Status.UNCERTAIN)).exists():
+        raise NotNow(_("Ada pengiriman yang sedang berjalan atau belum pasti. Tunggu sebentar."))
+    here.filter(status__in=UNSENT).update(checkpoint={})
 
 
 @receiver(person_left)

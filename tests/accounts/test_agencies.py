@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import agencies
 from accounts.acts import NotNow, NotYours
-from accounts.models import Act, Agency, AgencyChange, Role
+from accounts.models import Act, Agency, AgencyChange
 from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import pause

@@ -1,4 +1,4 @@
-"""Where: an agency's accounts on the platforms, their sealed credentials."""
+"""A Channel: an agency's account on a platform, and its sealed credentials."""
 
 from collections.abc import Mapping
 from typing import ClassVar, Self
@@ -7,12 +7,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency
+from accounts.models import Agency, User
+from accounts.policy import Action, may
 from platforms import registry, vault
 from platforms.adapters.base import Account, Adapter
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
+    def visible_to(self, user: User) -> Self:
+        """Real channels of the own agency, or of all; everything else is a 404."""
+        real = self.filter(is_training=False)
+        if may(user, Action.SEE_ALL_CHANNELS):
+            return real
+        return real.filter(agency=user.agency_id) if may(user, Action.SEE_CHANNELS) else self.none()
+
     def active(self) -> Self:
         """In use, for real posts."""
         return self.filter(is_active=True, is_training=False)
@@ -46,6 +54,18 @@ class Channel(models.Model):
     is_active = models.BooleanField(_("dipakai"), default=True)
     # the platform turned the credentials away; new ones clear it
     refused_at = models.DateTimeField(null=True, editable=False)
+
+    # a coordinator said that it is an official one; before that it is not in use
+    endorsed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    endorsed_at = models.DateTimeField(null=True, editable=False)
+    connected_at = models.DateTimeField(null=True, editable=False)  # last given credentials
+    # who took the risk of the unofficial adapter upon themselves
+    risk_taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    risk_taken_at = models.DateTimeField(null=True, editable=False)
 
     # speaks to the built-in sandbox only, whatever the platform's address is (Mode latihan)
     is_training = models.BooleanField(default=False, editable=False)
@@ -96,13 +116,19 @@ class Channel(models.Model):
         except vault.CannotOpen:
             return {}
 
-    def turn_away(self) -> None:
+    def turn_away(self) -> bool:
         """Remember that the platform refuses these credentials; nothing more is tried with them.
 
-        Others that were sealed meanwhile are not blamed for it.
+        Others that were sealed meanwhile are not blamed for it. Whether that is news.
         """
         these = Channel.objects.filter(pk=self.pk, sealed=self.sealed, refused_at=None)
-        these.update(refused_at=timezone.now())
+        return these.update(refused_at=timezone.now()) > 0
+
+    def holds_secrets_of(self, adapter_key: str) -> bool:
+        """Whether what is sealed would do for that adapter too."""
+        needed = [secret.key for secret in registry.adapter(adapter_key).secrets]
+        kept = self._kept()
+        return bool(needed) and all(kept.get(key) for key in needed)
 
     def account(self) -> Account:
         """This channel as an adapter sees it, secrets opened once. Raises `vault.CannotOpen`."""

@@ -1,0 +1,165 @@
+"""How channels are, in the words of the page Kanal: one line each, the worst first."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, User
+from platforms.adapters.base import Light
+from platforms.models import Channel, Health, Incident
+
+LIGHTS = (
+    (Light.SEND, _("mengirim")),
+    (Light.COMMENTS, _("membaca komentar")),
+    (Light.INSIGHT, _("insight")),
+)
+
+
+class State(IntEnum):
+    """The worst first: so the list is sorted, and so a group."""
+
+    DEAD = 0
+    REFUSED = 1
+    UNCONNECTED = 2
+    RIGHTS = 3
+    EXPIRING = 4
+    UNENDORSED = 5
+    OFF = 6
+    HEALTHY = 7
+
+
+WORDS: dict[State, str | Promise] = {
+    State.DEAD: _("Putus"),
+    State.REFUSED: _("Ditolak, sedang diperiksa"),
+    State.UNCONNECTED: _("Belum terhubung"),
+    State.RIGHTS: _("Izin kurang"),
+    State.EXPIRING: _("Segera habis"),
+    State.UNENDORSED: _("Menunggu pengesahan"),
+    State.OFF: _("Dimatikan"),
+    State.HEALTHY: _("Sehat"),
+}
+# how each is coloured: the statuses that CSS knows
+COLOURS = {
+    State.DEAD: "failed",
+    State.REFUSED: "uncertain",
+    State.UNCONNECTED: "failed",
+    State.RIGHTS: "held",
+    State.EXPIRING: "held",
+    State.UNENDORSED: "submitted",
+    State.OFF: "cancelled",
+    State.HEALTHY: "published",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One channel as a line of the list."""
+
+    channel: Channel
+    state: State
+    health: Health | None
+    incident: Incident | None
+    impact: Any  # what it costs: posts that wait for it (settings.CHANNEL_IMPACT)
+    sent_at: datetime | None
+    holder: str
+    strangers: int
+
+    @property
+    def word(self) -> str | Promise:
+        return WORDS[self.state]
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.state]
+
+    @property
+    def lights(self) -> list[tuple[str | Promise, bool | None]]:
+        """Each right by name; None where the platform does not tell."""
+        known = self.health.lights if self.health else {}
+        return [(label, known.get(str(light))) for light, label in LIGHTS]
+
+    @property
+    def needs_care(self) -> bool:
+        return self.state < State.OFF or self.strangers > 0
+
+
+def groups(user: User) -> list[tuple[Agency, list[Line]]]:
+    """The channels that this person may see, by agency; the agency with the worst one first."""
+    by_agency: dict[Agency, list[Line]] = defaultdict(list)
+    for line in lines(Channel.objects.visible_to(user).select_related("agency", "custody")):
+        by_agency[line.channel.agency].append(line)
+    return sorted(by_agency.items(), key=lambda group: (_worst(group[1]), group[0].name))
+
+
+def ailing(user: User) -> list[Line]:
+    """Those that need somebody, for Beranda."""
+    seen = Channel.objects.visible_to(user).select_related("agency", "custody")
+    return [line for line in lines(seen) if line.needs_care]
+
+
+def of(channel: Channel, *, named: int = 0) -> Line:
+    """The line of one channel, with its `named` nearest posts."""
+    [line] = lines([channel], named=named)
+    return line
+
+
+def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
+    """A line for each channel, the worst first; five queries however many there are."""
+    channels = list(channels)
+    ids = [channel.pk for channel in channels]
+    health = Health.objects.in_bulk(ids)
+    open_incidents = Incident.objects.filter(channel__in=ids, closed_at=None)
+    incidents = {one.channel_id: one for one in open_incidents.select_related("taken_by")}
+    strangers: dict[int, int] = defaultdict(int)
+    for channel_id in _unsettled(ids):
+        strangers[channel_id] += 1
+    costs = import_module(settings.CHANNEL_IMPACT)
+    impact, sent = costs.of(ids, named=named), costs.last_sent(ids)
+    made = [
+        Line(
+            channel=channel,
+            state=_state(channel, incidents.get(channel.pk)),
+            health=health.get(channel.pk),
+            incident=incidents.get(channel.pk),
+            impact=impact.get(channel.pk),
+            sent_at=sent.get(channel.pk),
+            holder=_holder(channel),
+            strangers=strangers[channel.pk],
+        )
+        for channel in channels
+    ]
+    return sorted(made, key=lambda line: (line.state, str(line.channel)))
+
+
+def _unsettled(ids: list[int]) -> list[int]:
+    from_elsewhere = Channel.objects.filter(pk__in=ids, strangers__settled_at=None)
+    return list(from_elsewhere.exclude(strangers=None).values_list("pk", flat=True))
+
+
+def _state(channel: Channel, incident: Incident | None) -> State:
+    if channel.endorsed_at is None and not channel.is_active:
+        return State.UNENDORSED
+    if not channel.is_active:
+        return State.OFF
+    if not channel.sealed:
+        return State.UNCONNECTED
+    if incident:
+        return State[incident.kind.upper()]
+    return State.REFUSED if channel.refused_at else State.HEALTHY
+
+
+def _worst(group: list[Line]) -> State:
+    return min(line.state for line in group)
+
+
+def _holder(channel: Channel) -> str:
+    custody = getattr(channel, "custody", None)
+    return custody.holder if custody else ""

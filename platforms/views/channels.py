@@ -1,0 +1,159 @@
+"""Kanal: every channel with its health, the worst first; one channel, and what is done to it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts import acts
+from accounts.http import SignedInRequest, changes
+from accounts.models import Act
+from accounts.policy import Action, may
+from accounts.step_up import with_fresh_factor
+from platforms import care, health, overview, registry, versions
+from platforms.adapters.base import Healthy, Refused, Rehearsed, TryLater
+from platforms.forms.connect import WayForm
+from platforms.forms.custody import HandoverForm, StrangerForm
+from platforms.models import Channel, Custody, Incident, Stranger
+
+FEW = 20
+NAMED = 5
+
+
+@login_required
+@require_safe
+def index(request: SignedInRequest) -> HttpResponse:
+    """All channels that this person may see, grouped by agency, the worst first."""
+    acts.require(request.user, Action.SEE_CHANNELS)
+    context = {
+        "groups": overview.groups(request.user),
+        "may_connect": may(request.user, Action.CONNECT),
+        "whole_regency": may(request.user, Action.SEE_ALL_CHANNELS),
+        "version": versions.watch() if may(request.user, Action.CONNECT) else None,
+        "spending": import_string(settings.X_SPENDING)(),
+        "reading_x": registry.reads_x(),
+    }
+    return render(request, "platforms/channels.html", context)
+
+
+@login_required
+@require_safe
+def channel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One channel: lights, incident, quota, custody, history."""
+    return page(request, _find(request, pk))
+
+
+def page(request: SignedInRequest, one: Channel, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of one channel; `more`: a form with its errors."""
+    user = request.user
+    work = acts.AgencyWork(one.agency)
+    keeps = may(user, Action.KEEP_CUSTODY, work)
+    context = {
+        "line": overview.of(one, named=NAMED),
+        "channel": one,
+        "acts": Act.objects.filter(channel=one.pk).select_related("actor")[:FEW],
+        "strangers": one.strangers.filter(settled_at=None)[:FEW],
+        "custody": Custody.objects.filter(pk=one.pk).select_related("confirmed_by").first(),
+        "handover": one.handovers.filter(finished_at=None).first(),
+        "handover_form": HandoverForm(),
+        "way_form": WayForm(channel=one),
+        "has_ways": len(registry.ways(one.platform)) > 1,
+        "may_connect": may(user, Action.CONNECT),
+        "may_endorse": may(user, Action.ENDORSE) and one.endorsed_at is None,
+        "keeps_custody": keeps,
+        "sees_custody": keeps or may(user, Action.ENDORSE) or may(user, Action.READ_ALL),
+        "settles_strangers": keeps or may(user, Action.REVIEW),
+    }
+    return render(request, "platforms/channel.html", context | more, status=status)
+
+
+def _find(request: SignedInRequest, pk: int) -> Channel:
+    seen = Channel.objects.visible_to(request.user).select_related("agency", "endorsed_by")
+    return get_object_or_404(seen, pk=pk)
+
+
+@changes
+def probe(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask the platform now: does the connection work?"""
+    acts.require(request.user, Action.CONNECT, Action.ENDORSE)
+    one = _find(request, pk)
+    match health.probe(one):
+        case Healthy():
+            messages.success(request, _("Sambungan %(channel)s sehat.") % {"channel": one})
+        case Refused(reason=reason):
+            messages.error(request, reason)
+        case TryLater(reason=reason):
+            messages.warning(request, reason)
+    return redirect("channel", pk)
+
+
+@changes
+def rehearse(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A test send that publishes nothing."""
+    one = _find(request, pk)
+    result = care.rehearse(one, by=request.user)
+    status = 200 if isinstance(result, Rehearsed) else 409
+    return page(request, one, rehearsal=result, went_well=status == 200, status=status)
+
+
+@with_fresh_factor
+@changes
+def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
+    care.endorse(_find(request, pk), by=request.user)
+    messages.success(request, _("Kanal disahkan dan dapat dipakai."))
+    return redirect("channel", pk)
+
+
+@with_fresh_factor
+@changes
+def disable(request: SignedInRequest, pk: int) -> HttpResponse:
+    reason = request.POST.get("reason", "").strip()
+    care.set_active(_find(request, pk), by=request.user, active=False, reason=reason)
+    messages.success(request, _("Kanal dimatikan. Pengirimannya ditahan."))
+    return redirect("channel", pk)
+
+
+@with_fresh_factor
+@changes
+def enable(request: SignedInRequest, pk: int) -> HttpResponse:
+    care.set_active(_find(request, pk), by=request.user, active=True)
+    messages.success(request, _("Kanal dipakai lagi."))
+    return redirect("channel", pk)
+
+
+@with_fresh_factor
+@changes
+def switch_adapter(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Speak for the account in another way."""
+    wanted = request.POST.get("adapter_key", "")
+    care.switch_adapter(_find(request, pk), wanted, by=request.user)
+    messages.success(request, _("Jalur kanal diganti. Unggahan yang disetujui tetap berlaku."))
+    return redirect("channel", pk)
+
+
+@changes
+def take(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say that one sees to what is wrong with it."""
+    one = _find(request, pk)
+    care.take(get_object_or_404(Incident, channel=one, closed_at=None), by=request.user)
+    return redirect("channel", pk)
+
+
+@changes
+def settle_stranger(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what a post that did not go out from here is."""
+    seen = Stranger.objects.filter(channel__in=Channel.objects.visible_to(request.user))
+    stranger = get_object_or_404(seen.select_related("channel__agency"), pk=pk)
+    form = StrangerForm(request.POST)
+    if form.is_valid():
+        care.settle_stranger(stranger, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Dicatat."))
+    else:
+        messages.error(request, _("Pilih dulu apa yang terjadi dengan unggahan itu."))
+    return redirect("channel", stranger.channel_id)
