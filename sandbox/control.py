@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sandbox import control_posts
+from sandbox import control_posts, graph_tokens
 from sandbox.exchange import BadWish, Request, Response, as_json
 from sandbox.faults import UnknownFault
+from sandbox.logins import Person
 from sandbox.pictures import NotAnImage, look
 from sandbox.world import World
 
@@ -88,6 +89,14 @@ def _set_rules(world: World, request: Request) -> dict[str, Any]:
     return _rules(world, request)
 
 
+def _put_person(world: World, request: Request) -> dict[str, Any]:
+    """A system user's token: {"token", "pages": [ids], "scopes": [names]}."""
+    wish = _object(request)
+    pages, scopes = tuple(wish.get("pages", ())), tuple(wish.get("scopes", graph_tokens.SCOPES))
+    world.logins.people[str(wish.get("token", ""))] = Person(pages, scopes, "SYSTEM_USER")
+    return {"ok": True}
+
+
 def _requests(world: World, request: Request) -> dict[str, Any]:
     return {"requests": list(world.log)}
 
@@ -128,5 +137,6 @@ CONTROLS: dict[tuple[str, str], Callable[[World, Request], dict[str, Any]]] = {
     ("GET", "rules"): _rules,
     ("POST", "rules"): _set_rules,
     ("GET", "requests"): _requests,
+    ("POST", "people"): _put_person,
     ("POST", "reset"): _reset,
 }

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sandbox import graph_errors
+from sandbox import graph_errors, graph_tokens
 from sandbox.exchange import Refusal, Request, Response, as_json
 from sandbox.graph_fields import asked_for, attached_media, boolean, pick, stamp
-from sandbox.records import FACEBOOK, INSTAGRAM, Account, Photo, Picture, Post, instant
+from sandbox.records import FACEBOOK, Account, Photo, Picture, Post, instant
 from sandbox.store import Store
 from sandbox.world import World
 
@@ -21,15 +21,21 @@ def publishing_step(request: Request) -> str:
 
 
 def page(world: World, account: Account, request: Request, id: str) -> Response:
+    return as_json(page_fields(world, account, request))
+
+
+def page_fields(world: World, account: Account, request: Request) -> dict[str, Any]:
+    """The fields of a page that were asked for."""
     known: dict[str, Callable[[], Any]] = {
         "id": lambda: account.id,
         "name": lambda: account.name,
         "username": lambda: account.handle,
         "link": lambda: f"https://www.facebook.com/{account.id}",
         "access_token": lambda: account.secrets.get("token"),
+        "tasks": lambda: ["CREATE_CONTENT", "MODERATE", "MANAGE"],
         "instagram_business_account": lambda: _linked_profile(world.store, account),
     }
-    return as_json(pick(known, request, default="id,name", node="Page"))
+    return pick(known, request, default="id,name", node="Page")
 
 
 def create_post(world: World, account: Account, request: Request, id: str) -> Response:
@@ -127,12 +133,10 @@ def _photos(store: Store, account: Account, ids: list[str]) -> list[Photo]:
 
 
 def _linked_profile(store: Store, page: Account) -> dict[str, str] | None:
-    """The Instagram account that shares the page's token: one connection serves both."""
-    for account in list(store.accounts.values()):
-        same = account.secrets.get("token") == page.secrets.get("token")
-        if account.platform == INSTAGRAM and same:
-            return {"id": account.id, "username": account.handle}
-    return None
+    profile = graph_tokens.linked(store, page)
+    if profile is None:
+        return None
+    return {"id": profile.id, "username": profile.handle}
 
 
 def _fields(post: Post) -> dict[str, Callable[[], Any]]:

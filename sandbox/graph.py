@@ -9,7 +9,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from sandbox import facebook, facebook_photos, graph_errors, graph_tokens, instagram
+from sandbox import (
+    facebook,
+    facebook_photos,
+    graph_errors,
+    graph_login,
+    graph_tokens,
+    instagram,
+)
 from sandbox import instagram_publishing as publishing
 from sandbox.exchange import Refusal, Request, Response
 from sandbox.records import FACEBOOK, INSTAGRAM, Account
@@ -48,7 +55,11 @@ def understand(world: World, request: Request) -> Call:
     id, _, edge = path.partition("/")
     if id == "debug_token":
         return graph_tokens.debug_call(world, request)
+    if (id, edge) == ("oauth", "access_token"):
+        return graph_login.exchange_call(world, request)
     token = _token(request)
+    if person := world.logins.people.get(token):
+        return graph_login.person_call(world, request, person, id, edge)
     known = [a for a in graph_tokens.holders(world.store, token) if _is_proven(a, token, request)]
     if id == "me":
         id = known[0].id

@@ -45,7 +45,7 @@ def directory(by_platform: Mapping[str, Sequence[Account]], counts: Mapping[str,
     empty = '<p class="empty">Belum ada akun. Akun muncul setelah data contoh dimuat.</p>'
     lead = "Lini masa setiap akun contoh, seperti yang akan dilihat warga."
     content = f'<h1>Akun tiruan</h1><p class="lead">{lead}</p>{sections or empty}'
-    return _page("Akun", content)
+    return page("Akun", content)
 
 
 def timeline(account: Account, posts: Sequence[Post], total: int) -> str:
@@ -57,12 +57,12 @@ def timeline(account: Account, posts: Sequence[Post], total: int) -> str:
         f"<p>{_signature(account)} · {NAMES[account.platform]} · {total} unggahan</p>"
         "</div></header>"
     )
-    return _page(account.name, head + (cards or empty), account.platform)
+    return page(account.name, head + (cards or empty), account.platform)
 
 
 def single(account: Account, post: Post) -> str:
     back = _back(_home(account), f"Lini masa {account.name}")
-    return _page(account.name, back + _card(account, post, alone=True), account.platform)
+    return page(account.name, back + _card(account, post, alone=True), account.platform)
 
 
 def missing() -> str:
@@ -70,10 +70,10 @@ def missing() -> str:
         f'{_back("/", "Semua akun")}<div class="empty"><h1>Halaman tidak ditemukan</h1>'
         "<p>Unggahan ini tidak ada, belum terbit, atau sudah dihapus.</p></div>"
     )
-    return _page("Tidak ditemukan", content)
+    return page("Tidak ditemukan", content)
 
 
-def _page(title: str, content: str, platform: str = "") -> str:
+def page(title: str, content: str, platform: str = "") -> str:
     return PAGE.format(title=escape(title), style=STYLE_ADDRESS, platform=platform, content=content)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from sandbox import markup
+from sandbox import graph_login, markup, x_login
 from sandbox.exchange import Request, Response, as_html
 from sandbox.records import FACEBOOK, INSTAGRAM, PLATFORMS, Account, X
 from sandbox.store import Store
@@ -14,15 +14,26 @@ from sandbox.world import World
 
 LONGEST_TIMELINE = 200
 STYLE = Path(__file__).with_name("pages.css")
-POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'"
+FORMLESS = f"{POLICY}; form-action 'none'"
+CONSENT: tuple[tuple[str, Callable[[World, Request], Response]], ...] = (
+    (r"/www\.facebook\.com/v\d+\.\d+/dialog/oauth", graph_login.dialog),
+    (r"/api\.twitter\.com/oauth/authorize", x_login.authorize),
+)
 
 
 def answer(world: World, request: Request) -> Response:
     if request.path == markup.STYLE_ADDRESS:
         return Response(200, STYLE.read_bytes(), {"Content-Type": "text/css; charset=utf-8"})
+    for pattern, consent in CONSENT:
+        if re.fullmatch(pattern, request.path):
+            return _guarded(consent(world, request), POLICY)
     content = _content(world.store, request.path) if request.method == "GET" else None
-    page = as_html(content or markup.missing(), 200 if content else 404)
-    return Response(page.status, page.body, page.headers | {"Content-Security-Policy": POLICY})
+    return _guarded(as_html(content or markup.missing(), 200 if content else 404), FORMLESS)
+
+
+def _guarded(page: Response, policy: str) -> Response:
+    return Response(page.status, page.body, page.headers | {"Content-Security-Policy": policy})
 
 
 def _content(store: Store, path: str) -> str | None:

@@ -11,12 +11,18 @@ from typing import Any
 from sandbox.exchange import Request, Response
 from sandbox.faults import Faults, Place
 from sandbox.in_flight import InFlight
+from sandbox.logins import Logins
 from sandbox.records import Account, Post, instant, now
 from sandbox.store import Store
 from sandbox.x_rates import RateCounters
 
 LOG_LENGTH = 500
-SECRET_FIELDS = frozenset({"access_token", "input_token", "appsecret_proof", "client_secret"})
+SECRET_FIELDS = frozenset(
+    {
+        *("access_token", "input_token", "appsecret_proof", "client_secret"),
+        *("code", "fb_exchange_token", "oauth_token", "oauth_verifier"),
+    }
+)
 
 
 @dataclass
@@ -25,6 +31,10 @@ class Rules:
 
     x_duplicates: bool = True  # whether X refuses a text that it has just taken
     quota_total: int = 100  # Instagram's posts in 24 hours; some accounts still have 50
+    x_access: str = "read-write"  # what X lets our app do
+    lists_pages: bool = True  # whether /me/accounts tells of pages; of a portfolio's it does not
+    withheld: str = ""  # permissions that Meta withholds, with commas
+    expires_at: int = 0  # unix seconds at which page tokens run out; 0: never
 
 
 @dataclass
@@ -37,6 +47,7 @@ class World:
     in_flight: InFlight = field(default_factory=InFlight)
     x_rates: RateCounters = field(default_factory=RateCounters)
     rules: Rules = field(default_factory=Rules)
+    logins: Logins = field(default_factory=Logins)
     latency: float = 0.0  # seconds before every answer of a platform
 
     def note(self, request: Request) -> dict[str, Any]:
@@ -72,7 +83,7 @@ class World:
         self.faults.reset()
         self.in_flight.forget()
         self.log.clear()
-        self.rules, self.latency = Rules(), 0.0
+        self.rules, self.latency, self.logins = Rules(), 0.0, Logins()
 
 
 Endpoint = Callable[[World, Account, Request, str], Response]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from sandbox import x_errors, x_media, x_posts
+from sandbox import x_errors, x_login, x_media, x_posts
 from sandbox.exchange import Refusal, Request, Response
 from sandbox.records import Account
 from sandbox.world import Call, Endpoint, World
@@ -28,6 +28,8 @@ ROUTES: tuple[tuple[str, str, str, int, Endpoint], ...] = (
 
 def understand(world: World, request: Request) -> Call:
     """The call a request means; raises Refusal for strangers and unknown endpoints."""
+    if request.path in ("/oauth/request_token", "/oauth/access_token"):
+        return x_login.understand(world, request)
     for method, pattern, step, _, endpoint in ROUTES:
         match = re.fullmatch(pattern, request.path)
         if match and method == request.method:
@@ -46,6 +48,7 @@ def finish(world: World, request: Request, response: Response, account: Account 
     for method, pattern, _, limit, _ in ROUTES:
         if method == request.method and re.fullmatch(pattern, request.path):
             caller_id = account.id if account else ""
-            headers = world.x_rates.headers(caller_id, pattern, limit) | response.headers
+            rates = world.x_rates.headers(caller_id, pattern, limit)
+            headers = rates | {"x-access-level": world.rules.x_access} | response.headers
             return replace(response, headers=headers)
     return response

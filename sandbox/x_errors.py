@@ -19,6 +19,16 @@ def unauthorized() -> Response:
     return problem(401, "Unauthorized", "Unauthorized")
 
 
+def bad_token(code: int = 89, text: str = "Invalid or expired token.") -> Response:
+    """As the sign-in says it, in the words of API 1.1."""
+    return as_json({"errors": [{"code": code, "message": text}]}, 401)
+
+
+def callback_refused() -> Response:
+    text = "Callback URL not approved for this client application."
+    return as_json({"errors": [{"code": 415, "message": text}]}, 403)
+
+
 def duplicate() -> Response:
     text = "You are not allowed to create a Tweet with duplicate content."
     return problem(403, "Forbidden", text)

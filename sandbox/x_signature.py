@@ -36,9 +36,15 @@ def _signer(store: Store, request: Request) -> Account | None:
 
 def _is_signed_by(account: Account, given: dict[str, str], request: Request) -> bool:
     secrets = account.secrets
-    if given.get("oauth_signature_method") != "HMAC-SHA1":
-        return False
     if given.get("oauth_consumer_key") != secrets.get("consumer_key"):
+        return False
+    keys = secrets.get("consumer_secret", ""), secrets.get("access_secret", "")
+    return is_signed(request, given, keys)
+
+
+def is_signed(request: Request, given: dict[str, str], keys: tuple[str, str]) -> bool:
+    """Whether the request carries a signature made with these secrets, of the app and the token."""
+    if given.get("oauth_signature_method") != "HMAC-SHA1":
         return False
     signed = SignedRequest(request.uri, http_method=request.method)
     signed.signature = given.get("oauth_signature", "")
@@ -48,7 +54,6 @@ def _is_signed_by(account: Account, given: dict[str, str], request: Request) -> 
         body=request.body.decode() if request.is_form else "",
         headers={"Authorization": request.authorization},
     )
-    keys = secrets.get("consumer_secret"), secrets.get("access_secret")
     return bool(verify_hmac_sha1(signed, *keys))
 
 

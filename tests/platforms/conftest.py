@@ -19,6 +19,7 @@ from platforms.adapters.base import (
     Payload,
     Picture,
     Prepared,
+    Sample,
     TryLater,
 )
 from platforms.adapters.facebook import Facebook
@@ -84,6 +85,13 @@ def drawer(stand_in) -> Drawer:
 @pytest.fixture
 def pictures(drawer) -> tuple[Picture, Picture]:
     return drawer.picture(), drawer.picture("Jadwal posyandu", color="navy")
+
+
+@pytest.fixture
+def sample(drawer) -> Sample:
+    """The picture of a test send."""
+    picture = drawer.picture("Gambar uji")
+    return Sample(drawer.read(picture), drawer.url(picture))
 
 
 ACCOUNTS = {

@@ -11,6 +11,7 @@ import pytest
 from platforms.adapters.base import (
     Absent,
     Healthy,
+    Light,
     Prepared,
     Published,
     Refused,
@@ -127,11 +128,12 @@ def test_a_token_without_the_right_to_post_is_noticed(stand_in):
     facebook = make_adapter("facebook", stand_in.url, app_id="1", app_secret="kunci")
     page = Answer(200, {"id": "800", "name": "Dinas Kesehatan"})
     stand_in.answers(page, Answer(200, {"data": {"is_valid": True, "scopes": ["read_insights"]}}))
-    assert "pages_manage_posts" in facebook.verify(ACCOUNTS["facebook"]).reason
+    lights = facebook.verify(ACCOUNTS["facebook"]).lights
+    assert (lights[Light.SEND], lights[Light.INSIGHT]) == (False, True)
     stand_in.answers(page, Answer(200, {"data": {"is_valid": False}}))
     assert isinstance(facebook.verify(ACCOUNTS["facebook"]), Refused)
     stand_in.answers(page, Answer(200, {"data": {"is_valid": True, "scopes": []}}))
-    assert facebook.verify(ACCOUNTS["facebook"]) == Healthy("Dinas Kesehatan")
+    assert facebook.verify(ACCOUNTS["facebook"]) == Healthy("Dinas Kesehatan", "Dinas Kesehatan")
 
 
 def test_success_that_is_not_said_is_a_doubt(facebook, stand_in, make_job):

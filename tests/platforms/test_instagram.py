@@ -1,15 +1,15 @@
 """Sari's words on Instagram: containers, patience, one publish, and the look after a doubt."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from platforms.adapters.base import (
     Absent,
-    Healthy,
     Prepared,
     Published,
+    Quota,
     Refused,
     TryLater,
     Unknown,
@@ -183,7 +183,7 @@ def test_saris_pictures_reach_the_profile(box, make_job, pictures, count):
     assert post["text"] == TEXT
     assert [image["alt"] for image in post["images"]] == [p.alt for p in pictures[:count]]
     assert [image["sha256"] for image in post["images"]] == [p.sha256 for p in pictures[:count]]
-    assert instagram.verify(ACCOUNTS["instagram"]) == Healthy("contoh_dinkes")
+    assert instagram.verify(ACCOUNTS["instagram"]).quota == Quota(1, 100, timedelta(days=1))
 
 
 @pytest.mark.parametrize("kind", ["500", "drop", "garbled", "empty"])

@@ -10,7 +10,7 @@ import pytest
 from platforms.adapters.base import (
     Absent,
     Fault,
-    Healthy,
+    Light,
     Prepared,
     Published,
     Refused,
@@ -193,7 +193,8 @@ def test_saris_post_reaches_the_timeline_with_pictures_and_alt_texts(box, make_j
     assert [image["alt"] for image in post["images"]] == [picture.alt for picture in pictures]
     assert [image["sha256"] for image in post["images"]] == [p.sha256 for p in pictures]
     assert box.opens(outcome.permalink)
-    assert x.verify(ACCOUNTS["x"]) == Healthy("contoh_dinkes")
+    healthy = x.verify(ACCOUNTS["x"])
+    assert (healthy.handle, healthy.lights[Light.SEND]) == ("contoh_dinkes", True)
 
 
 @pytest.mark.parametrize("kind", ["500", "drop", "garbled", "empty"])

@@ -121,7 +121,7 @@ def test_many_callers_share_one_latency(box, controls):
 def test_without_the_rule_x_takes_the_same_text_again(session, controls):
     assert [tweet(session).status_code for _ in "ab"] == [201, 403]
     rules = controls.post("rules", {"x_duplicates": False}).json()
-    assert rules == {"x_duplicates": False, "quota_total": 100}
+    assert (rules["x_duplicates"], rules["quota_total"]) == (False, 100)
     assert tweet(session).status_code == 201
     assert controls.texts() == ["Halo", "Halo"]
     controls.post("rules", {"x_duplicates": True})
