@@ -47,6 +47,18 @@ PLATFORMS: dict[str, dict[str, Any]] = {
         "READING": env.bool("X_READING", False),
     },
 }
+# Instagram as its app speaks to it: against its terms, and only for accounts without another way.
+if env.bool("ENABLE_INSTAGRAM_PRIVATE", False):
+    if PACE != 1 and not env.str("INSTAGRAM_PRIVATE_BASE_URL", ""):
+        raise ImproperlyConfigured("OPD_HUB_PACE is for the sandbox only.")
+    PLATFORMS["instagram_private"] = {
+        "ADAPTER": "platforms.adapters.instagram_private.InstagramPrivate",
+        "BASE_URL": env.str("INSTAGRAM_PRIVATE_BASE_URL", ""),
+        "ALLOW_REMOTE": _ALLOW_REMOTE,
+        "TIMEOUT": _TIMEOUT,
+        "LOCK": "platforms.account_lock.advisory",  # one at a time for each account
+        "REST": timedelta(minutes=10) / PACE,  # after each post
+    }
 TRAINING_URL = env.str("OPD_HUB_TRAINING_URL", env.str("X_API_BASE_URL", ""))  # Mode latihan
 
 

@@ -1,0 +1,24 @@
+"""One at a time for each account: whoever comes while it is taken is told so, and does not wait."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from threading import Lock
+from typing import TypeAlias
+
+# Called with a name; lends whether the turn is ours for the length of the block.
+Turns: TypeAlias = Callable[[str], AbstractContextManager[bool]]
+
+_locks: defaultdict[str, Lock] = defaultdict(Lock)
+
+
+@contextmanager
+def in_this_process(name: str) -> Iterator[bool]:
+    """Turns among the threads of one process; several processes need `platforms.account_lock`."""
+    lock = _locks[name]
+    ours = lock.acquire(blocking=False)
+    try:
+        yield ours
+    finally:
+        if ours:
+            lock.release()
