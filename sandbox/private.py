@@ -54,8 +54,8 @@ ENTRANCES: dict[
 
 
 def _profile(world: World, account: Account, request: Request, id: str) -> Response:
-    owner = media.person(account) | {"email": "", "phone_number": "", "biography": ""}
-    return as_json({"user": owner, "status": "ok"})
+    own = {"email": "", "phone_number": "", "biography": "", "is_business": True, "birthday": None}
+    return as_json({"user": media.person(account) | own, "status": "ok"})
 
 
 def _nothing_new(world: World, account: Account, request: Request, id: str) -> Response:

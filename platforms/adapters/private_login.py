@@ -41,6 +41,7 @@ _PASSWORD = (
     "Instagram menolak nama pengguna atau kata sandi itu. Bila keduanya benar, jaringan atau "
     "perangkat ini belum dikenal: masuk dulu lewat aplikasi dari jaringan yang sama."
 )
+_UNKNOWN = "Instagram tidak mengenal nama pengguna itu, atau menolak jaringan ini."
 _AGAIN = "Coba lagi sebentar lagi."
 
 
@@ -128,6 +129,8 @@ def _asked(
         return Asked(Question.IN_THE_APP, _CONFIRM, _device(phone))
     if is_named(said, "BadPassword", "BadCredentials"):
         return Refused(_PASSWORD, Fault.CHANNEL, "bad password")
+    if is_named(said, "ProxyAddressIsBlocked"):  # so the library reads "no such user name"
+        return Refused(_UNKNOWN, Fault.CHANNEL, "unknown name, or blocked address")
     return _interactive(trouble)
 
 
@@ -163,6 +166,7 @@ def _turn(name: str, kept: Mapping[str, str]) -> str:
 
 
 def _inspection(phone: "PrivateClient") -> Inspection:
+    phone.hidden = (*phone.hidden, *phone.session().hidden)
     profile = phone.profile()
     handle, name = str(profile.get("username") or ""), str(profile.get("full_name") or "")
     session = phone.session(str(profile.get("fbid_v2") or ""))
