@@ -22,7 +22,7 @@ from platforms.adapters.base import (
 )
 from platforms.adapters.containers import Container, Containers
 from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
-from platforms.adapters.instagram_content import NAME, InstagramContent
+from platforms.adapters.instagram_content import NAME, InstagramContent, demand_own_number
 from platforms.adapters.probe import Probe
 from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, numbered
 from platforms.adapters.wire import Way
@@ -87,6 +87,7 @@ class Instagram(InstagramContent):
 
     def read_back(self, account: Account, remote_id: str) -> ReadBack:
         try:
+            demand_own_number(remote_id, official=True)
             graph = self.app.graph(account)
             media = graph.named(numbered(remote_id, self.label), "id,caption,permalink")
         except Trouble as trouble:

@@ -2,8 +2,9 @@
 
 import re
 
-from platforms.adapters.base import Adapter, Payload
+from platforms.adapters.base import Adapter, Fault, Payload, Refused
 from platforms.adapters.limits import shared_problems
+from platforms.adapters.trouble import Trouble
 
 NAME = "Instagram"
 HASHTAGS, MENTIONS = 30, 20
@@ -30,6 +31,18 @@ class InstagramContent(Adapter):
             *_too_many(payload.text, "@", "sebutan akun", MENTIONS),
             *_shapes(payload),
         ]
+
+
+def demand_own_number(remote_id: str, *, official: bool) -> None:
+    """Raise the Trouble that a post's number is the other way's: here it would look deleted.
+
+    One and the same post is 18024… on the official interface (17 or 18 digits) and 3509… on
+    the app's (19).
+    """
+    other = r"\d{19}" if official else r"1[78]\d{15,16}"
+    if re.fullmatch(other, remote_id):
+        reason = "Dikirim lewat jalur Instagram yang lain; dari sini belum dapat diperiksa."
+        raise Trouble(Refused(reason, Fault.CHANNEL, "a number of the other interface"))
 
 
 def _too_many(text: str, mark: str, name: str, limit: int) -> list[str]:

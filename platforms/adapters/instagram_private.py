@@ -35,11 +35,10 @@ from platforms.adapters.base import (
 )
 from platforms.adapters.connecting import Login
 from platforms.adapters.graph import earliest, is_ours
-from platforms.adapters.instagram_content import InstagramContent
+from platforms.adapters.instagram_content import InstagramContent, demand_own_number
 from platforms.adapters.private_login import WARNING, PrivateLogin
 from platforms.adapters.private_media import (
     Page,
-    is_of_the_official_way,
     listed,
     page,
     permalink,
@@ -120,9 +119,8 @@ class InstagramPrivate(InstagramContent):
             return trouble.reading()
 
     def read_back(self, account: Account, remote_id: str) -> ReadBack:
-        if is_of_the_official_way(remote_id):
-            return Unknown("Dikirim lewat jalur resmi; belum dapat diperiksa dari jalur pribadi.")
         try:
+            demand_own_number(remote_id, official=False)
             number = numbered(remote_id, LABEL)
             with self.phones.of(account) as phone:
                 items = phone.read(f"media/{number}/info/").get("items")

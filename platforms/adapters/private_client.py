@@ -135,7 +135,8 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
             requests.RequestException,
             AssertionError,
             AttributeError,
-            KeyError,
+            LookupError,
+            OverflowError,
             TypeError,
             ValueError,
         ) as error:

@@ -151,7 +151,10 @@ def _context_of(phone: "PrivateClient", error: BaseException) -> dict[str, str]:
 def _interactive(trouble: Trouble) -> Refused | TryLater:
     """As it is told to a person who waits for the answer: nothing comes again by itself here."""
     outcome = trouble.preparing()
-    return replace(outcome, reason=outcome.reason.replace(AGAIN, _AGAIN))
+    # An answer to a sign-in may hold the new session, that nobody knows to hide yet.
+    detail = outcome.detail.partition("HTTP")
+    told = "".join(detail[:2]) + detail[2][:4]
+    return replace(outcome, reason=outcome.reason.replace(AGAIN, _AGAIN), detail=told)
 
 
 def _turn(name: str, kept: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Posts as Instagram's app interface lists them: their words, their hour, their address."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -54,14 +53,6 @@ def listed(media: Any, way: Way) -> Listed:
 def permalink(media: Mapping[str, Any], way: Way) -> str:
     code = str(media.get("code") or "")
     return way.public(f"https://www.instagram.com/p/{code}/") if code else ""
-
-
-def is_of_the_official_way(remote_id: str) -> bool:
-    """Whether the official interface gave this number: here it names nothing, and proves nothing.
-
-    One and the same post is 18024… there (17 or 18 digits) and 3509… here (19).
-    """
-    return bool(re.fullmatch(r"1[78]\d{15,16}", remote_id))
 
 
 def _caption(media: Mapping[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """One at a time for each account: whoever comes while it is taken is told so, and does not wait."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
@@ -9,13 +8,13 @@ from typing import TypeAlias
 # Called with a name; lends whether the turn is ours for the length of the block.
 Turns: TypeAlias = Callable[[str], AbstractContextManager[bool]]
 
-_locks: defaultdict[str, Lock] = defaultdict(Lock)
+_locks: dict[str, Lock] = {}
 
 
 @contextmanager
 def in_this_process(name: str) -> Iterator[bool]:
     """Turns among the threads of one process; several processes need `platforms.account_lock`."""
-    lock = _locks[name]
+    lock = _locks.setdefault(name, Lock())
     ours = lock.acquire(blocking=False)
     try:
         yield ours

@@ -147,6 +147,15 @@ def test_an_echoed_password_stays_out_of_the_reason_and_the_detail(stand_in):
     assert PASSWORD not in repr(outcome)
 
 
+def test_a_session_that_came_with_trouble_is_not_told(stand_in):
+    login = make_adapter("instagram_private", stand_in.url).login()
+    stand_in.answers(Answer(200, {"layout": "sesi-baru-rahasia"}))
+    outcome = login.enter(NAME, PASSWORD, kept={})
+    assert isinstance(outcome, TryLater)
+    assert "rahasia" not in repr(outcome)
+    assert "HTTP 200" in outcome.detail
+
+
 def test_the_preflight_says_what_this_way_costs(login):
     assert any("melanggar ketentuan" in line for line in login.before)
     assert login.key == "instagram_private"
