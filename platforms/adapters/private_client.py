@@ -31,7 +31,7 @@ for _name in SILENCED:
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 HASTE = (0.6, 1.8)  # seconds between two requests of a person with a phone
-THOUGHT = 3.0  # seconds before the last tap; as the library itself waits there
+THOUGHT = 3.0  # seconds after an upload, which Instagram digests; as the library waits
 # Words in Indonesian would hide from the library the few English ones that it knows trouble by.
 HOME = {"country": "ID", "country_code": 62, "timezone_offset": 7 * 3600}
 
@@ -59,6 +59,7 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
     ) -> None:
         self.road, self.hidden = road, hidden
         self._curl: HTTPAdapter | None = None
+        self.is_in_haste = False
         super().__init__(
             settings={**({} if settings.get("uuids") else HOME), **settings},
             request_timeout=0,  # no timeout at all, but a sleep before each request
@@ -107,7 +108,7 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
         """Send it once. The library's own sends a post again after a 408 or half an answer."""
         own = {"Authorization": self.authorization} if self.authorization else {}
         self.private_requests_count += 1
-        self.road.pause(random.uniform(*HASTE))  # noqa: S311
+        self._hesitate()
         return self._send_private_request(
             endpoint,
             data=data,
@@ -168,6 +169,11 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
         """What Instagram said under this name, wherever in its answer to a sign-in."""
         return self._find_login_response_value(dict(vars(error)), name)
 
+    def _hesitate(self) -> None:
+        """As a person does, who has no machine's pace."""
+        if not self.is_in_haste:
+            self.road.pause(random.uniform(*HASTE))  # noqa: S311
+
     # --- publishing ---
 
     def upload(self, jpeg: bytes, number: str, *, in_album: bool) -> None:
@@ -175,7 +181,7 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
 
         The library's own would write the JPEG anew: not the bytes that were approved.
         """
-        self.road.pause(random.uniform(*HASTE))  # noqa: S311
+        self._hesitate()
         name = f"{number}_0_{int(number) % 9_000_000_000 + 1_000_000_000}"
         address = f"https://{config.API_DOMAIN}/rupload_igphoto/{name}"
         headers = self.private_headers(_upload_headers(jpeg, number, name, in_album))
@@ -185,12 +191,14 @@ class PrivateClient(instagrapi.Client):  # type: ignore[misc]
             raise not_uploaded(answer, self.hidden)
         if not isinstance(body, dict) or str(body.get("upload_id")) != number:
             raise judged(ValueError("no upload"), answer, self.hidden)
+        self.road.pause(THOUGHT)
 
     def configure(
         self, caption: str, pictures: tuple[Picture, ...], numbers: list[str]
     ) -> dict[str, Any]:
         """The one request that makes a post of what was uploaded; gives its media."""
-        self.road.pause(THOUGHT)
+        # The engine has just made sure that it may send: nothing may come between.
+        self.is_in_haste = True
         if len(pictures) == 1:
             (one,) = pictures
             alt = {"custom_accessibility_caption": one.alt}

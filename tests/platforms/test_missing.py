@@ -1,5 +1,7 @@
 """A channel outlives its adapter: its pages open, its workers go on, and nothing of it is sent."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,6 +106,18 @@ def test_the_superusers_list_of_channels_opens(client, channel):
 def test_two_adapters_for_one_platform_keep_its_plain_name(enabled):
     assert dict(registry.platforms())["instagram"] == "Instagram"
     assert dict(registry.choices())["instagram_private"] == "Instagram (jalur pribadi)"
+
+
+@pytest.mark.parametrize(
+    ("said", "there"), [({}, "False"), ({"ENABLE_INSTAGRAM_PRIVATE": "1"}, "True")]
+)
+def test_the_private_way_is_off_until_the_installation_wants_it(here, said, there):
+    code = "from opd_hub import settings_engine as s; print('instagram_private' in s.PLATFORMS)"
+    environment = {"PATH": "", "INSTAGRAM_PRIVATE_BASE_URL": ""} | said
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=here, env=environment, capture_output=True, text=True
+    )
+    assert ran.stdout.strip() == there, ran.stderr
 
 
 def test_the_installed_way_takes_turns_through_the_database(enabled):

@@ -102,6 +102,18 @@ def test_what_instagram_says_instead_of_publishing_is_understood(
     assert box.ledger == []
 
 
+def test_pauses_are_made_before_the_last_tap_and_never_between_leave_and_sending(
+    box, make_job, pictures
+):
+    paused: list[float] = []
+    private = make_adapter("instagram_private", box.url, timeout=(2, 5), pause=paused.append)
+    job = prepared(private, make_job("instagram_private", pictures=pictures))
+    assert len(paused) == 4
+    assert 3.0 in paused
+    assert isinstance(private.publish(job), Published)
+    assert len(paused) == 4
+
+
 def test_a_rehearsal_uploads_and_shows_nothing(box, played, drawer, pictures):
     done = played.rehearse(ACCOUNT, Sample(drawer.jpegs[pictures[0].sha256], ""))
     assert isinstance(done, Rehearsed)
