@@ -62,6 +62,18 @@ X_POST_PRICE = env.float("X_POST_PRICE", 0.015)
 X_LINK_POST_PRICE = env.float("X_LINK_POST_PRICE", 0.2)
 X_MONTHLY_BUDGET = env.float("X_MONTHLY_BUDGET", 0.0)  # 0: nobody set one
 X_SPENDING = "publishing.spending.this_month"
+# Instagram as its app speaks to it: against its terms, and only for accounts without another way.
+if env.bool("ENABLE_INSTAGRAM_PRIVATE", False):
+    if PACE != 1 and not env.str("INSTAGRAM_PRIVATE_BASE_URL", ""):
+        raise ImproperlyConfigured("OPD_HUB_PACE is for the sandbox only.")
+    PLATFORMS["instagram_private"] = {
+        "ADAPTER": "platforms.adapters.instagram_private.InstagramPrivate",
+        "BASE_URL": env.str("INSTAGRAM_PRIVATE_BASE_URL", ""),
+        "ALLOW_REMOTE": _ALLOW_REMOTE,
+        "TIMEOUT": _TIMEOUT,
+        "LOCK": "platforms.account_lock.advisory",  # one at a time for each account
+        "REST": timedelta(minutes=10) / PACE,  # after each post
+    }
 TRAINING_URL = env.str("OPD_HUB_TRAINING_URL", env.str("X_API_BASE_URL", ""))  # Mode latihan
 
 

@@ -23,7 +23,7 @@ from accounts.acts import NotNow, Verb
 from accounts.models import Agency, User
 from accounts.policy import Action
 from platforms import health, registry, vault
-from platforms.adapters.connecting import Found, Inspection
+from platforms.adapters.connecting import Inspection
 from platforms.models import Channel
 
 GOOD_FOR = timedelta(minutes=15)
@@ -64,6 +64,15 @@ def recall(session: Session, login: str) -> Errand:
     return errand
 
 
+def same_phone(channel: Channel) -> Mapping[str, str]:
+    """What lets a new sign-in come from the phone that the account knows already."""
+    try:
+        secrets_of_it = channel.account().secrets
+    except vault.CannotOpen:
+        return {}
+    return {"session": secrets_of_it["session"]} if secrets_of_it.get("session") else {}
+
+
 def forget(session: Session) -> None:
     """End the errand."""
     session.pop(_PLACE, None)
@@ -89,6 +98,7 @@ def pack(inspection: Inspection) -> tuple[Mapping[str, Any], ...]:
         {
             "adapter_key": found.adapter_key,
             "remote_id": found.remote_id,
+            "other_id": found.other_id,
             "handle": found.handle,
             "name": found.name,
             "secrets": dict(found.secrets),
@@ -122,7 +132,8 @@ def offers(errand: Errand) -> list[Offer]:
 
 def _offer(errand: Errand, account: Mapping[str, Any]) -> Offer:
     platform = registry.adapter(account["adapter_key"]).platform
-    here = Channel.objects.filter(platform=platform, remote_id=account["remote_id"])
+    numbers = [number for number in (account["remote_id"], account["other_id"]) if number]
+    here = Channel.objects.filter(platform=platform, remote_id__in=numbers)
     known = here.select_related("agency").first()
     return Offer(account, known, _obstacle(errand, account, known))
 
@@ -173,8 +184,3 @@ def _note(channel: Channel) -> str:
     if not registry.needs_consent(channel.adapter_key):
         return str(channel)
     return _("%(channel)s, jalur tidak resmi; risikonya diterima") % {"channel": channel}
-
-
-def found_of(found: Found) -> Inspection:
-    """An inspection of one account."""
-    return Inspection(found.checks, (found,))

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from platforms.adapters.base import Adapter
 from platforms.adapters.connecting import Login, PasswordLogin
+from platforms.adapters.missing import Missing
 
 # the app that trainings sign with on X: a real one's keys never go to the sandbox
 TRAINING_APP: Mapping[str, str] = {"CONSUMER_KEY": "latihan", "CONSUMER_SECRET": "latihan"}
@@ -27,12 +28,23 @@ class NoTraining(Exception):
 def adapter(key: str, *, training: bool = False) -> Adapter:
     """The adapter that `settings.PLATFORMS[key]` names, made once with its options.
 
-    One for `training` speaks to the built-in sandbox, wherever the platform itself may be.
+    One for `training` speaks to the built-in sandbox, wherever the platform itself may be. A
+    channel may outlive its adapter: one that is not installed says so, and refuses everything.
     """
+    if key not in settings.PLATFORMS:
+        return _missing(key)
     options = dict(settings.PLATFORMS[key])
     options |= _to_the_sandbox(options) if training else {}
     cls: type[Adapter] = import_string(options.pop("ADAPTER"))
+    if "LOCK" in options:
+        options["LOCK"] = import_string(options["LOCK"])
     return cls(**{name.lower(): value for name, value in options.items()})
+
+
+def _missing(key: str) -> Adapter:
+    """With the limits of the platform's first adapter: "instagram_private" is like "instagram"."""
+    first = key.partition("_")[0]
+    return Missing(key, adapter(first) if first in settings.PLATFORMS else None)
 
 
 def _to_the_sandbox(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,10 +96,8 @@ def needs_consent(key: str) -> bool:
 
 
 def platforms() -> list[tuple[str, str]]:
-    """Platform keys and labels; two adapters may speak for one platform."""
-    return list(
-        {
-            adapter(key).platform: (adapter(key).platform, adapter(key).label)
-            for key in settings.PLATFORMS
-        }.values()
-    )
+    """Platform keys and labels; of two adapters for one platform the first gives the label."""
+    found: dict[str, str] = {}
+    for key in settings.PLATFORMS:
+        found.setdefault(adapter(key).platform, adapter(key).label)
+    return list(found.items())

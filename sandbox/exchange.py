@@ -98,6 +98,7 @@ class Request:
         path, _, self.raw_query = target.partition("?")
         self.method = method
         self.path = unquote(path)
+        self.headers = headers
         self.raw_host: str = headers.get("Host", "")
         self.content_type: str = headers.get("Content-Type", "")
         self.authorization: str = headers.get("Authorization", "")

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
 
-from sandbox import graph_faults, x_faults
+from sandbox import graph_faults, private_errors, x_faults
 from sandbox.exchange import Manner, Response, as_html, as_json
+from sandbox.fault_kinds import PRIVATE
 from sandbox.faults import Fault
-from sandbox.records import Account, X
+from sandbox.records import FACEBOOK, INSTAGRAM, Account, X
 from sandbox.world import Call
 
 OOPS = "<!DOCTYPE html><html><head><title>Error</title></head><body><h1>{}</h1></body></html>"
@@ -23,8 +24,7 @@ def answer(fault: Fault, call: Call, said: Response | None = None) -> Response:
         return MAIMED[fault.kind](fault, said or _hollow(call))
     if fault.html and fault.kind in SERVER_ERRORS:
         return as_html(OOPS.format(HTTPStatus(int(fault.kind)).phrase), int(fault.kind))
-    answers = x_faults.ANSWERS if call.account.platform == X else graph_faults.ANSWERS
-    return answers[fault.kind](fault, call.account)
+    return REFUSALS[call.place.platform][fault.kind](fault, call.account)
 
 
 def trimmed(response: Response, fault: Fault, account: Account) -> Response:
@@ -61,6 +61,12 @@ def _failed_media(fault: Fault, said: Response) -> Response:
     return as_json({"data": media | {"processing_info": failed}}, said.status)
 
 
+REFUSALS: dict[str, dict[str, Callable[[Fault, Account], Response]]] = {
+    X: x_faults.ANSWERS,
+    FACEBOOK: graph_faults.ANSWERS,
+    INSTAGRAM: graph_faults.ANSWERS,
+    PRIVATE: private_errors.ANSWERS,
+}
 MAIMED: dict[str, Callable[[Fault, Response], Response]] = {
     "drop": lambda fault, said: replace(said, manner=Manner.CUT),
     "hang": lambda fault, said: replace(said, manner=Manner.CUT, wait=fault.seconds),

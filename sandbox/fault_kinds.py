@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from sandbox.records import FACEBOOK, INSTAGRAM, PLATFORMS, X
 
-STEPS = ("publish", "media", "container", "poll", "read", "delete", "any")
+STEPS = ("publish", "media", "container", "poll", "read", "delete", "sign_in", "any")
 MOMENTS = ("before", "after")  # of the side effect; "after" hides a success only
 ANYWHERE = "any"  # platform
+PRIVATE = "instagram_private"  # Instagram's app interface: its own faults, the same wall
 
 _META = frozenset({FACEBOOK, INSTAGRAM})
 _INSTAGRAM = frozenset({INSTAGRAM})
 _X = frozenset({X})
-_ALL = frozenset(PLATFORMS)
+_PRIVATE = frozenset({PRIVATE})
+_WALLS = frozenset(PLATFORMS)
+_ALL = _WALLS | _PRIVATE
 
 # These stand in place of the platform's answer.
 ANSWERS = {
@@ -39,7 +42,7 @@ ANSWERS = {
     "duplicate": _ALL,
     "forbidden": _ALL,
     "unsupported_authentication": _X,
-    "suspended": _X,
+    "suspended": _X | _PRIVATE,
     "usage_capped": _X,
     "media_failed": _X,
     "error": _META,
@@ -47,17 +50,24 @@ ANSWERS = {
     "not_ready": _INSTAGRAM,
     "unknown_container": _INSTAGRAM,
     "quota": _INSTAGRAM,
+    "login_required": _PRIVATE,
+    "challenge_required": _PRIVATE,
+    "feedback_required": _PRIVATE,
+    "please_wait": _PRIVATE,
+    "408": _PRIVATE,
+    "transcode": _PRIVATE,
+    "needs_reupload": _PRIVATE,
 }
 # These change what the platform does, whatever the step.
 EFFECTS = {
     "container_slow": _INSTAGRAM,
     "container_error": _INSTAGRAM,
     "container_expired": _INSTAGRAM,
-    "invisible": _ALL,
-    "skew": _ALL,
+    "invisible": _WALLS,
+    "skew": _WALLS,
 }
 # These change the headers of an answer that is otherwise the platform's own.
-TRIMMINGS = {"usage": _ALL, "version": _META}
+TRIMMINGS = {"usage": _WALLS, "version": _META}
 
 KINDS = ANSWERS | EFFECTS | TRIMMINGS
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sandbox import control, fault_answers, graph, pages, x
+from sandbox import control, fault_answers, graph, pages, private, x
 from sandbox.exchange import LOOPBACK, Refusal, Request, Response, as_json
 from sandbox.records import Account
 from sandbox.world import Call, World
@@ -16,6 +16,7 @@ Finish = Callable[[World, Request, Response, Account | None], Response]
 PLAYED: dict[str, tuple[Understand, Finish]] = {
     **dict.fromkeys(x.HOSTS, (x.understand, x.finish)),
     **dict.fromkeys(graph.HOSTS, (graph.understand, graph.finish)),
+    **dict.fromkeys(private.HOSTS, (private.understand, private.finish)),
 }
 
 

@@ -97,7 +97,9 @@ class Call:
     step: str
     path: str
     act: Callable[[], Response]
+    played_as: str = ""  # where faults know it by another name than the wall's
 
     @property
     def place(self) -> Place:
-        return Place(self.account.platform, self.step, self.account.id, self.path)
+        platform = self.played_as or self.account.platform
+        return Place(platform, self.step, self.account.id, self.path)

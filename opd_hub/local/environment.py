@@ -31,6 +31,7 @@ def of_demo(folder: Path, ports: Ports, database_url: str) -> dict[str, str]:
         "X_API_BASE_URL": ports.sandbox_url,
         "GRAPH_API_BASE_URL": ports.sandbox_url,
         "INSTAGRAM_PRIVATE_BASE_URL": ports.sandbox_url,
+        "ENABLE_INSTAGRAM_PRIVATE": "1",
         "X_READING": "1",
         "X_CONSUMER_KEY": "kunci-demo",
         "X_CONSUMER_SECRET": "rahasia-demo",

@@ -33,6 +33,7 @@ class Found:
     secrets: Mapping[str, str] = field(repr=False, default_factory=dict)
     health: Healthy | None = None
     checks: tuple[Check, ...] = ()
+    other_id: str = ""  # its number on the platform's other interface, where that has one
 
     @property
     def can_send(self) -> bool:

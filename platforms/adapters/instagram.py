@@ -1,6 +1,5 @@
 """Instagram's own publishing API through facebook-sdk: containers, patience, one publish."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,14 +8,12 @@ from typing import Any
 from platforms.adapters.base import (
     Absent,
     Account,
-    Adapter,
     Finding,
     Health,
     Healthy,
     Job,
     Listed,
     Outcome,
-    Payload,
     Preparation,
     Prepared,
     Published,
@@ -35,7 +32,7 @@ from platforms.adapters.base import (
 from platforms.adapters.connecting import Login
 from platforms.adapters.containers import Container, Containers
 from platforms.adapters.graph import TOKEN, App, Graph, earliest, is_ours
-from platforms.adapters.limits import shared_problems
+from platforms.adapters.instagram_content import NAME, InstagramContent, demand_own_number
 from platforms.adapters.meta import of_container
 from platforms.adapters.meta_health import INSTAGRAM, grant, version_warning
 from platforms.adapters.meta_login import MetaLogin
@@ -43,25 +40,18 @@ from platforms.adapters.probe import Probe
 from platforms.adapters.trouble import PUBLISH, Sign, Trouble, calmed, moment, numbered
 from platforms.adapters.wire import Way
 
-HASHTAGS, MENTIONS = 30, 20
-NARROWEST, WIDEST = 0.8, 1.91  # width to height: 4:5 to 1.91:1
-SMALLEST = 320  # pixels wide
 PAGE = 25  # media that one look reads
 MANY = 100  # media that a watch over the wall reads
 
 
-class Instagram(Adapter):
+class Instagram(InstagramContent):
     """Checkpoint: as `Containers` keeps it. Meta fetches the pictures from `Shelf.url`.
 
     With `probe` we fetch each from there ourselves before Meta is told of it.
     """
 
-    key = platform = "instagram"
-    label = "Instagram"
-    text_limit = 2200
-    picture_limit = 10
-    picture_needed = True
-    fold = 125
+    key = "instagram"
+    label = NAME
     secrets = TOKEN
 
     def __init__(
@@ -78,17 +68,6 @@ class Instagram(Adapter):
         self.way = Way.to(base_url, allow_remote=allow_remote, timeout=timeout)
         self.app = App(self.way, self.label, app_id, app_secret, version)
         self.probe = Probe() if probe else None
-
-    def weigh(self, text: str) -> int:
-        return len(text)
-
-    def problems(self, payload: Payload) -> list[str]:
-        return [
-            *shared_problems(self, payload, bytes_limit=8 * 1024**2),
-            *_too_many(payload.text, "#", "tagar", HASHTAGS),
-            *_too_many(payload.text, "@", "sebutan akun", MENTIONS),
-            *_shapes(payload),
-        ]
 
     def prepare(self, job: Job) -> Preparation:
         try:
@@ -122,6 +101,7 @@ class Instagram(Adapter):
 
     def read_back(self, account: Account, remote_id: str) -> ReadBack:
         try:
+            demand_own_number(remote_id, official=True)
             graph = self.app.graph(account)
             media = graph.named(numbered(remote_id, self.label), "id,caption,permalink")
         except Trouble as trouble:
@@ -256,24 +236,3 @@ def _is_worn(job: Job, trouble: Trouble) -> bool:
     """Whether the container has had as many tries as this trouble gives it."""
     same = trouble.patience.same if trouble.patience else 0
     return trouble.strike(job.checkpoint, PUBLISH) % (same + 1) == 0
-
-
-def _too_many(text: str, mark: str, name: str, limit: int) -> list[str]:
-    count = len(re.findall(rf"(?<!\w){mark}\w", text))
-    if count <= limit:
-        return []
-    return [f"Instagram menerima paling banyak {limit} {name}; ada {count}. Kurangi."]
-
-
-def _shapes(payload: Payload) -> list[str]:
-    problems = []
-    for number, picture in enumerate(payload.pictures, start=1):
-        ratio = round(picture.width / max(picture.height, 1), 2)
-        if not NARROWEST <= ratio <= WIDEST:
-            problems.append(
-                f"Gambar {number} terlalu tinggi atau terlalu lebar untuk Instagram. "
-                "Potong sampai antara 4:5 dan 1,91:1."
-            )
-        elif picture.width < SMALLEST:
-            problems.append(f"Gambar {number} terlalu kecil: lebarnya paling sedikit 320 piksel.")
-    return problems

@@ -5,29 +5,35 @@ from platforms.adapters.base import Adapter, Payload, Picture
 ALT_LIMIT = 1000  # characters; X and Instagram document it, Facebook is kept to the same
 
 
-def shared_problems(adapter: Adapter, payload: Payload, *, bytes_limit: int) -> list[str]:
-    """The problems that do not depend on the platform's own taste, in the order of the form."""
-    problems = [*_text(adapter, payload.text), *_count(adapter, len(payload.pictures))]
+def shared_problems(
+    adapter: Adapter, payload: Payload, *, bytes_limit: int, name: str = ""
+) -> list[str]:
+    """The problems that do not depend on the platform's own taste, in the order of the form.
+
+    `name` is what they call the platform, where that is not the adapter's label.
+    """
+    name = name or adapter.label
+    problems = [*_text(adapter, name, payload.text), *_count(adapter, name, len(payload.pictures))]
     for number, picture in enumerate(payload.pictures, start=1):
-        problems += _alt(number, picture.alt) + _size(adapter, number, picture, bytes_limit)
+        problems += _alt(number, picture.alt) + _size(name, number, picture, bytes_limit)
     return problems
 
 
-def _text(adapter: Adapter, text: str) -> list[str]:
+def _text(adapter: Adapter, name: str, text: str) -> list[str]:
     if not text.strip():
-        return [f"Teks {adapter.label} masih kosong. Tulis isinya."]
+        return [f"Teks {name} masih kosong. Tulis isinya."]
     excess = adapter.weigh(text) - adapter.text_limit
     if excess > 0:
-        return [f"Teks {adapter.label} kelebihan {dots(excess)} dari {dots(adapter.text_limit)}."]
+        return [f"Teks {name} kelebihan {dots(excess)} dari {dots(adapter.text_limit)}."]
     return []
 
 
-def _count(adapter: Adapter, pictures: int) -> list[str]:
+def _count(adapter: Adapter, name: str, pictures: int) -> list[str]:
     if adapter.picture_needed and not pictures:
-        return [f"{adapter.label} memerlukan gambar. Tambahkan paling sedikit satu."]
+        return [f"{name} memerlukan gambar. Tambahkan paling sedikit satu."]
     if pictures > adapter.picture_limit:
         return [
-            f"{adapter.label} menerima paling banyak {adapter.picture_limit} gambar; "
+            f"{name} menerima paling banyak {adapter.picture_limit} gambar; "
             f"ada {pictures}. Kurangi {pictures - adapter.picture_limit}."
         ]
     return []
@@ -42,11 +48,11 @@ def _alt(number: int, alt: str) -> list[str]:
     return []
 
 
-def _size(adapter: Adapter, number: int, picture: Picture, limit: int) -> list[str]:
+def _size(name: str, number: int, picture: Picture, limit: int) -> list[str]:
     if picture.size <= limit:
         return []
     return [
-        f"Gambar {number} terlalu besar untuk {adapter.label}: paling besar "
+        f"Gambar {number} terlalu besar untuk {name}: paling besar "
         f"{limit // 1024**2} MB. Perkecil dulu."
     ]
 

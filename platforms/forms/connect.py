@@ -69,6 +69,13 @@ class SignInForm(forms.Form):
         error_messages={"required": _("Baca risikonya, lalu centang bila tetap akan dipakai.")},
     )
 
+    def __init__(self, *args: Any, goes_on: bool = False, **kwargs: Any) -> None:
+        """`goes_on`: a sign-in waits for its code, and needs the password no more."""
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = not goes_on
+        self.fields["code"].required = goes_on
+        self.fields["code"].error_messages["required"] = _("Ketik kodenya.")
+
 
 class WayForm(forms.Form):
     """Through which adapter a channel is spoken for."""

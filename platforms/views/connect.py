@@ -55,7 +55,8 @@ def _reconnect(request: SignedInRequest, wanted: str) -> HttpResponse:
         Channel.objects.visible_to(request.user), pk=int(wanted) if wanted.isdecimal() else 0
     )
     login = channel.adapter.login()
-    connect.remember(request.session, Errand(login.key, channel.agency_id, channel.pk))
+    errand = Errand(login.key, channel.agency_id, channel.pk, kept=connect.same_phone(channel))
+    connect.remember(request.session, errand)
     return redirect("connect_preflight", login.key)
 
 
@@ -87,9 +88,9 @@ def _preflight(
         "return_to": connect.return_address(login.key),
         "by_consent": isinstance(login, ConsentLogin),
         "pasted": PastedForm(login=login) if login.pasted else None,
-        "signing_in": SignInForm(initial={"name": channel.handle if channel else ""})
-        if isinstance(login, PasswordLogin)
-        else None,
+        "by_password": isinstance(login, PasswordLogin),
+        "signing_in": SignInForm(initial={"name": channel.handle if channel else ""}),
+        "asks_code": "context" in errand.kept,
     }
     return render(request, "platforms/connect/preflight.html", context | more, status=status)
 
@@ -146,7 +147,7 @@ def sign_in(request: SignedInRequest, login: str) -> HttpResponse:
     """With the account's own name and password, which are not kept."""
     acts.require(request.user, Action.CONNECT)
     way, errand = _login(login), connect.recall(request.session, login)
-    form = SignInForm(request.POST)
+    form = SignInForm(request.POST, goes_on="context" in errand.kept)
     if not isinstance(way, PasswordLogin):
         raise Http404(login)
     if not form.is_valid():
@@ -169,7 +170,7 @@ def _go_on(
         case Asked(reason=reason, kept=kept_now):
             again = Errand(**errand.__dict__ | {"kept": dict(kept_now)})
             connect.remember(request.session, again)
-            return _preflight(request, way, again, trouble=reason, asks=True, status=409, **more)
+            return _preflight(request, way, again, trouble=reason, status=409, **more)
         case Refused(reason=reason) | TryLater(reason=reason):
             return _preflight(request, way, errand, trouble=reason, status=409, **more)
 

@@ -13,7 +13,7 @@ from accounts.models import Act, Agency, AgencyChange
 from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import pause
-from publishing.models import Delivery, Post
+from publishing.models import Delivery, Pause, Post
 from publishing.workflow import NotAllowed
 from tests import factories
 
@@ -106,9 +106,9 @@ def test_a_merger_does_not_end_a_pause(dinkes, dpppa, sari, dewi, adi, channels)
     pause.start(pause.Target(agency=dinkes), reason="akun diretas", by=dewi)
     change(dinkes, "merge", adi, into=dpppa)
     stopped = Channel.objects.get(pk=channels["x"].pk)
-    assert pause.Pause.objects.active().touching(stopped).exists()
+    assert Pause.objects.active().touching(stopped).exists()
     fresh = factories.make_channel(dpppa, "x", remote_id="1499", handle="lain")
-    assert not pause.Pause.objects.active().touching(fresh).exists()
+    assert not Pause.objects.active().touching(fresh).exists()
 
 
 def test_a_closed_agency_sends_and_writes_nothing(dinkes, sari, adi, channels):

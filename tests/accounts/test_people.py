@@ -20,7 +20,8 @@ NILA = {"email": "nila@contoh.test", "name": "Nila Contoh", "role": "author"}
 
 
 def letter_path() -> str:
-    return re.findall(r"https?://[^/]+(/undangan/\S+)", str(mail.outbox[-1].body))[0]
+    [path] = re.findall(r"https?://[^/]+(/undangan/\S+)", str(mail.outbox[-1].body))
+    return str(path)
 
 
 def invite(client, by, callbacks, **wanted):

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import socket
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from platforms.adapters.base import (
 )
 from platforms.adapters.facebook import Facebook
 from platforms.adapters.instagram import Instagram
+from platforms.adapters.instagram_private import InstagramPrivate
 from platforms.adapters.x import X
 from sandbox.server import running
 from tests.platforms.stand_in import StandIn, standing
@@ -32,6 +34,24 @@ TEXT = "Posyandu buka Sabtu pukul 08.00 & gratis: https://dinkes.contoh.go.id/po
 CONSUMER = {"consumer_key": "ck-rahasia", "consumer_secret": "cs-rahasia"}
 X_SECRETS = {"access_token": "at-rahasia", "access_secret": "as-rahasia"}
 META_SECRETS = {"token": "EAA-rahasia"}
+SESSION_ID = "900%3Asesi-rahasia-dinkes%3A1"
+SESSION = {
+    "uuids": {
+        name: f"00000000-0000-4000-8000-00000000000{place}"
+        for place, name in enumerate(
+            ("phone_id", "uuid", "client_session_id", "advertising_id", "request_id")
+        )
+    }
+    | {"android_device_id": "android-0123456789abcdef", "tray_session_id": "tray"},
+    "authorization_data": {
+        "ds_user_id": "900",
+        "sessionid": SESSION_ID,
+        "should_use_header_over_cookies": True,
+    },
+    "request_timeout": 60,  # of old sessions: no wait and no transport of theirs is taken over
+    "private_transport": "curl",
+}
+PRIVATE_SECRETS = {"session": json.dumps(SESSION)}
 
 
 @pytest.fixture
@@ -98,6 +118,7 @@ ACCOUNTS = {
     "x": Account("700", "contoh_dinkes", X_SECRETS),
     "facebook": Account("800", "contoh_dinkes", META_SECRETS),
     "instagram": Account("900", "contoh_dinkes", META_SECRETS),
+    "instagram_private": Account("900", "contoh_dinkes", PRIVATE_SECRETS),
 }
 
 
@@ -121,7 +142,11 @@ def make_adapter(platform: str, base_url: str, **options: Any):
     options = {"base_url": base_url, "timeout": (0.5, 0.3), **options}
     if platform == "x":
         return X(**{**CONSUMER, "reading": True, **options})
-    makers: dict[str, Any] = {"facebook": Facebook, "instagram": Instagram}
+    makers: dict[str, Any] = {
+        "facebook": Facebook,
+        "instagram": Instagram,
+        "instagram_private": InstagramPrivate,
+    }
     return makers[platform](**options)
 
 
@@ -129,7 +154,7 @@ def make_adapter(platform: str, base_url: str, **options: Any):
 
 
 class Box:
-    """The sandbox with Dinas Kesehatan's three accounts, and what a test asks of it."""
+    """The sandbox with Dinas Kesehatan's accounts (two ways to one), and what a test asks of it."""
 
     def __init__(self, url: str):
         self.url = url
@@ -159,7 +184,11 @@ class Box:
 def box(tmp_path):
     with running(tmp_path / "sandbox") as sandbox:
         box = Box(sandbox.url)
-        secrets = {"x": CONSUMER | X_SECRETS, "facebook": META_SECRETS, "instagram": META_SECRETS}
+        secrets = {
+            "x": CONSUMER | X_SECRETS,
+            "facebook": META_SECRETS,
+            "instagram": META_SECRETS | PRIVATE_SECRETS | {"password": "sandi-rahasia"},
+        }
         box.control(
             "accounts",
             [
@@ -171,6 +200,7 @@ def box(tmp_path):
                     "secrets": secrets[platform],
                 }
                 for platform, account in ACCOUNTS.items()
+                if platform in secrets
             ],
         )
         yield box

@@ -6,7 +6,14 @@ import pytest
 
 from platforms.adapters.base import Account, Healthy, Light, Published, Refused, TryLater
 from platforms.adapters.connecting import Begun, Inspection
-from tests.platforms.conftest import ACCOUNTS, CONSUMER, META_SECRETS, make_adapter, prepared
+from tests.platforms.conftest import (
+    ACCOUNTS,
+    CONSUMER,
+    META_SECRETS,
+    X_SECRETS,
+    make_adapter,
+    prepared,
+)
 from tests.platforms.consent import decide
 from tests.platforms.stand_in import Answer
 
@@ -42,6 +49,7 @@ def test_adi_connects_a_page_and_the_instagram_account_linked_to_it(box, make_jo
     assert (profile.adapter_key, profile.remote_id) == ("instagram", "900")
     assert page.can_send
     assert profile.can_send
+    assert page.health
     assert page.health.lights == {Light.SEND: True, Light.COMMENTS: True, Light.INSIGHT: True}
     # and with what was found a post can really be sent
     account = Account(page.remote_id, page.handle, page.secrets)
@@ -161,7 +169,7 @@ def test_an_answer_for_another_step_is_not_taken(box):
 
 
 def test_four_secrets_are_pasted_and_the_channel_keeps_its_own_app(box, make_job):
-    pasted = CONSUMER | ACCOUNTS["x"].secrets
+    pasted = CONSUMER | X_SECRETS
     login = x_login(box.url, consumer_key="", consumer_secret="")
     assert isinstance(login.begin(state=STATE, return_to=BACK), Refused)
     [account] = login.inspect(pasted).accounts
@@ -174,7 +182,7 @@ def test_four_secrets_are_pasted_and_the_channel_keeps_its_own_app(box, make_job
 
 def test_an_app_that_may_only_read_is_noticed(box):
     box.control("rules", {"x_access": "read"})
-    [account] = x_login(box.url).inspect(CONSUMER | ACCOUNTS["x"].secrets).accounts
+    [account] = x_login(box.url).inspect(CONSUMER | X_SECRETS).accounts
     assert not account.can_send
     x = make_adapter("x", box.url, timeout=(2, 5))
     assert x.verify(ACCOUNTS["x"]).lights[Light.SEND] is False

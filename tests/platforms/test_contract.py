@@ -2,8 +2,10 @@
 
 import json
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 
@@ -16,19 +18,29 @@ from platforms.adapters.base import (
     TryLater,
     Unknown,
 )
-from tests.platforms.conftest import ACCOUNTS, CONSUMER, META_SECRETS, X_SECRETS, make_adapter
+from tests.platforms.conftest import (
+    ACCOUNTS,
+    CONSUMER,
+    META_SECRETS,
+    PRIVATE_SECRETS,
+    SESSION_ID,
+    X_SECRETS,
+    make_adapter,
+)
 from tests.platforms.stand_in import Answer
 
-PLATFORMS = ("x", "facebook", "instagram")
+PLATFORMS = ("x", "facebook", "instagram", "instagram_private")
 READY = {
     "x": {"cursor": "5"},
     "facebook": {"post": "800_1"},
     "instagram": {"container": "55", "finished": True},
+    "instagram_private": {"uploads": ["1790000000000"]},
 }
 YES = {
     "x": Answer(201, {"data": {"id": "77", "text": "…"}}),
     "facebook": Answer(200, {"success": True}),
     "instagram": Answer(200, {"id": "77"}),
+    "instagram_private": Answer(200, {"media": {"pk": 77, "code": "Abc"}, "status": "ok"}),
 }
 DOUBTFUL = {
     "dropped": Answer(how="drop"),
@@ -47,11 +59,18 @@ NO_TOKEN = {
     "x": Answer(401, {"title": "Unauthorized", "status": 401}),
     "facebook": Answer(400, {"error": {"code": 190, "error_subcode": 460, "message": "x"}}),
     "instagram": Answer(400, {"error": {"code": 190, "error_subcode": 463, "message": "x"}}),
+    "instagram_private": Answer(403, {"message": "login_required", "status": "fail"}),
 }
 LIMIT = {
     "x": Answer(429, {"title": "Too Many Requests"}, {"Retry-After": "120"}),
     "facebook": Answer(400, {"error": {"code": 32}}),
     "instagram": Answer(403, {"error": {"code": 4}}),
+    "instagram_private": Answer(429, {"message": "Too many requests", "status": "fail"}),
+}
+HOSTS = {"x": "api.twitter.com", "instagram_private": "i.instagram.com"}
+SECRETS = {
+    "x": [*X_SECRETS.values(), *CONSUMER.values()],
+    "instagram_private": [*PRIVATE_SECRETS.values(), SESSION_ID, unquote(SESSION_ID)],
 }
 
 
@@ -67,7 +86,8 @@ def adapter(platform, stand_in):
 
 @pytest.fixture
 def job(platform, make_job, a_minute_ago, pictures):
-    return make_job(platform, checkpoint=READY[platform], since=a_minute_ago)
+    shown = pictures[:1] if platform == "instagram_private" else ()
+    return make_job(platform, pictures=shown, checkpoint=READY[platform], since=a_minute_ago)
 
 
 @pytest.fixture
@@ -184,13 +204,13 @@ def test_bytes_that_changed_since_approval_do_not_leave(adapter, stand_in, drawe
 def test_the_platform_sees_its_own_host_name(adapter, platform, stand_in, job):
     stand_in.answers(YES[platform])
     adapter.publish(job)
-    host = "api.twitter.com" if platform == "x" else "graph.facebook.com"
-    assert {asked.host for asked in stand_in.asked} == {host}
+    hosts = {asked.host for asked in stand_in.asked}
+    assert hosts == {HOSTS.get(platform, "graph.facebook.com")}
 
 
 def test_no_secret_reaches_a_log_or_a_reason(adapter, platform, stand_in, job, caplog):
     caplog.set_level(logging.DEBUG)
-    own = (X_SECRETS | CONSUMER if platform == "x" else META_SECRETS).values()
+    own = SECRETS.get(platform, META_SECRETS.values())
     echo = {"error": {"code": 190, "message": f"Malformed {' '.join(own)}"}}
     stand_in.answers(Answer(401, echo))
     outcomes = [adapter.publish(job), adapter.find(job), adapter.verify(job.account)]
@@ -205,7 +225,7 @@ def test_an_account_does_not_show_its_secrets(platform):
 def test_an_empty_text_a_missing_alt_and_too_many_pictures_are_told(adapter, drawer, make_job):
     one = drawer.picture(alt=" ")
     problems = adapter.problems(make_job("x", " \n", [one] * 11).payload)
-    assert f"Teks {adapter.label} masih kosong. Tulis isinya." in problems
+    assert f"Teks {_spoken(adapter)} masih kosong. Tulis isinya." in problems
     assert any("menerima paling banyak" in problem for problem in problems)
     assert "Gambar 1 belum punya teks alternatif. Tulis apa yang tampak." in problems
 
@@ -213,16 +233,23 @@ def test_an_empty_text_a_missing_alt_and_too_many_pictures_are_told(adapter, dra
 def test_a_text_that_is_too_long_is_told_by_how_much(adapter, pictures, make_job):
     payload = make_job("x", "a" * (adapter.text_limit + 12), pictures).payload
     (problem,) = adapter.problems(payload)
-    assert problem.startswith(f"Teks {adapter.label} kelebihan 12 dari ")
+    assert problem.startswith(f"Teks {_spoken(adapter)} kelebihan 12 dari ")
 
 
 def test_a_good_post_has_no_problems(adapter, pictures, make_job):
     assert adapter.problems(make_job("x", pictures=pictures).payload) == []
 
 
-def test_every_piece_is_kept_before_the_next_is_asked(adapter, stand_in, fresh_job):
-    stand_in.answers(Answer(200, {"id": "1", "data": {"id": "1"}, "meta": {}}))
+def test_every_piece_is_kept_before_the_next_is_asked(adapter, stand_in, fresh_job, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 1_790_000_000.0)
+    made = {"id": "1", "data": {"id": "1"}, "meta": {}, "upload_id": "1790000000000"}
+    stand_in.answers(Answer(200, made))
     outcome = adapter.prepare(fresh_job)
     assert isinstance(outcome, Prepared)
     assert not outcome.done
     assert len(stand_in.asked) == 1
+
+
+def _spoken(adapter) -> str:
+    """What people call the platform; both ways to Instagram lead to one."""
+    return "Instagram" if adapter.platform == "instagram" else adapter.label

@@ -10,16 +10,20 @@ ADDRESSES = {
     "x": "x.com/contoh_dinkes/status/77",
     "facebook": "www.facebook.com/800/posts/77",
     "instagram": "www.instagram.com/p/Abc/",
+    "instagram_private": "www.instagram.com/p/Abc/",
 }
+TOLD = {"pk": 77, "taken_at": 1_790_000_000, "code": "Abc", "caption": {"text": TEXT}}
 SHOWN = {
     "x": {"data": {"id": "77", "text": TEXT.replace("&", "&amp;")}},
     "facebook": {"id": "77", "message": TEXT, "is_published": True},
     "instagram": {"id": "77", "caption": TEXT, "permalink": f"https://{ADDRESSES['instagram']}"},
+    "instagram_private": {"items": [TOLD], "status": "ok"},
 }
 MISSING = {
     "x": Answer(404, {"title": "Not Found Error"}),
     "facebook": Answer(400, {"error": {"code": 100, "error_subcode": 33}}),
     "instagram": Answer(400, {"error": {"code": 803}}),
+    "instagram_private": Answer(404, {"message": "Media not found or unavailable"}),
 }
 NO_VERDICT = {
     "no right": Answer(403, {"error": {"code": 10}}),
