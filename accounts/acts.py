@@ -19,6 +19,10 @@ class NotYours(PermissionDenied):
 class NotNow(Exception):
     """It cannot be done as things stand; the message says why and what to do."""
 
+    def __init__(self, sentence: str, back: str = "") -> None:
+        super().__init__(sentence)
+        self.back = back  # the page from which to go on; "" is Beranda
+
 
 def require(by: User, *actions: Action, agency: Agency | None = None) -> None:
     """Raise NotYours unless `by` may do one of `actions`."""

@@ -22,8 +22,8 @@ class SignedInRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def changes(view: View) -> View:
-    """A change: POST only, signed in; what cannot be done now is a 409 that says why."""
+def tells(view: View) -> View:
+    """A page for who is signed in; what cannot be done now is a 409 that says why."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: object, **names: object) -> HttpResponse:
@@ -32,4 +32,9 @@ def changes(view: View) -> View:
         except NotNow as reason:
             return render(request, "accounts/not_now.html", {"reason": reason}, status=409)
 
-    return require_POST(login_required(wrapper))
+    return login_required(wrapper)
+
+
+def changes(view: View) -> View:
+    """As `tells`, for a change: POST only."""
+    return require_POST(tells(view))

@@ -58,9 +58,9 @@ def recall(session: Session, login: str) -> Errand:
     try:
         errand = Errand(**json.loads(vault.unseal(session.get(_PLACE, "")).get("errand", "{}")))
     except (vault.CannotOpen, TypeError):
-        raise NotNow(_("Langkah ini tidak dimulai dari peramban ini. Mulai lagi.")) from None
+        raise _over(_("Langkah ini tidak dimulai dari peramban ini. Mulai lagi.")) from None
     if errand.is_past or errand.login != login:
-        raise NotNow(_("Langkah ini sudah lewat 15 menit. Mulai lagi dari awal."))
+        raise _over(_("Langkah ini sudah lewat 15 menit. Mulai lagi dari awal."))
     return errand
 
 
@@ -86,7 +86,12 @@ def return_address(login: str) -> str:
 def came_back(errand: Errand, answer: Mapping[str, str]) -> None:
     """Raise NotNow unless the answer carries the state that this session set out with."""
     if not constant_time_compare(answer.get("state", ""), errand.state):
-        raise NotNow(_("Jawaban ini bukan untuk langkah Anda. Mulai lagi dari awal."))
+        raise _over(_("Jawaban ini bukan untuk langkah Anda. Mulai lagi dari awal."))
+
+
+def _over(sentence: str) -> NotNow:
+    """The errand is over; the way back is to its beginning."""
+    return NotNow(sentence, back=reverse("connect"))
 
 
 # --- what was found there ---

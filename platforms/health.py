@@ -35,7 +35,7 @@ AT_ONCE = 20
 
 def take_due() -> list[int]:
     """Channels to probe now; whoever takes one has five minutes before it is due again."""
-    _keep_rows()
+    keep_rows()
     now = timezone.now()
     with transaction.atomic():
         due = Health.objects.filter(probe_at__lte=now, channel__is_training=False)
@@ -48,7 +48,7 @@ def take_due() -> list[int]:
     return pks
 
 
-def _keep_rows() -> None:
+def keep_rows() -> None:
     """Every real channel has a row, however it came into being."""
     without = Channel.objects.filter(~Exists(Health.objects.filter(pk=OuterRef("pk"))))
     rows = [Health(pk=pk) for pk in without.filter(is_training=False).values_list("pk", flat=True)]

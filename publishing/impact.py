@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from platforms.models import Channel
 from publishing.models import Delivery
 
 Status = Delivery.Status
@@ -40,8 +41,8 @@ def of(channel_ids: Iterable[int], *, named: int = 0) -> Mapping[int, Impact]:
 
 def last_sent(channel_ids: Iterable[int]) -> Mapping[int, datetime]:
     """When each of the channels last published something from here."""
-    sent = Delivery.objects.filter(channel__in=list(channel_ids), status=Status.PUBLISHED)
-    newest = sent.order_by("channel", "-published_at").distinct("channel")
-    return {
-        delivery.channel_id: delivery.published_at for delivery in newest if delivery.published_at
-    }
+    sent = Delivery.objects.filter(channel=OuterRef("pk"), status=Status.PUBLISHED)
+    newest = sent.exclude(published_at=None).order_by("-published_at").values("published_at")[:1]
+    channels = Channel.objects.filter(pk__in=list(channel_ids)).annotate(sent_at=Subquery(newest))
+    told = channels.exclude(sent_at=None).values_list("pk", "sent_at")
+    return dict(told)

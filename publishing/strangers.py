@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acts import Verb, record
+from platforms import health
 from platforms.adapters.base import Listed, Recent, RecentPosts, TryLater
 from platforms.models import Channel, Health, Stranger
 from platforms.vault import CannotOpen
@@ -26,6 +27,7 @@ IN_DOUBT = (Status.SENDING, Status.UNCERTAIN, Status.MANUAL)  # may be on the wa
 
 def take_due() -> list[int]:
     """Channels whose walls to look at now; a fresh one begins with what comes from now on."""
+    health.keep_rows()
     now = timezone.now()
     with transaction.atomic():
         usable = Health.objects.filter(channel__in=Channel.objects.connected().active())
@@ -39,22 +41,22 @@ def take_due() -> list[int]:
 
 def watch(channel_id: int) -> list[Stranger]:
     """Look at one wall; posts that are nobody's here are kept, each once, and told."""
-    health = Health.objects.select_related("channel__agency").filter(pk=channel_id).first()
-    if health is None or health.watched_at is None:
+    row = Health.objects.select_related("channel__agency").filter(pk=channel_id).first()
+    if row is None or row.watched_at is None:
         return []
     began = timezone.now()
-    answer = _recent(health.channel, health)
+    answer = _recent(row.channel, row)
     Health.objects.filter(pk=channel_id).update(watch_at=began + settings.WATCH_EVERY)
     if not isinstance(answer, Recent):
         return []
-    new = [post for post in answer.posts if not _is_ours(health.channel, post)]
-    found = [stranger for post in new if (stranger := _keep(health.channel, post))]
+    new = [post for post in answer.posts if not _is_ours(row.channel, post)]
+    found = [stranger for post in new if (stranger := _keep(row.channel, post))]
     Health.objects.filter(pk=channel_id).update(watched_at=began)
     return found
 
 
-def _recent(channel: Channel, health: Health) -> RecentPosts:
-    since = (health.watched_at or timezone.now()) - OVERLAP
+def _recent(channel: Channel, row: Health) -> RecentPosts:
+    since = (row.watched_at or timezone.now()) - OVERLAP
     if channel.connected_at:  # what stood there before us is no news
         since = max(since, channel.connected_at)
     try:

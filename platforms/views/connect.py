@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import acts
 from accounts.acts import NotNow
-from accounts.http import SignedInRequest, changes
+from accounts.http import SignedInRequest, changes, tells
 from accounts.models import Agency
 from accounts.policy import Action
 from accounts.step_up import with_fresh_factor
@@ -60,7 +60,7 @@ def _reconnect(request: SignedInRequest, wanted: str) -> HttpResponse:
     return redirect("connect_preflight", login.key)
 
 
-@login_required
+@tells
 @never_cache
 @require_safe
 def preflight(request: SignedInRequest, login: str) -> HttpResponse:
@@ -111,7 +111,7 @@ def set_out(request: SignedInRequest, login: str) -> HttpResponse:
     return render(request, "platforms/connect/set_out.html", context)
 
 
-@login_required
+@tells
 @never_cache
 @require_safe
 def returned(request: SignedInRequest, login: str) -> HttpResponse:

@@ -154,6 +154,11 @@ class Delivery(models.Model):
                 condition=Q(read_back_at__isnull=False),
                 name="deliveries_to_read_back",
             ),
+            models.Index(
+                fields=["channel", "-published_at"],
+                condition=Q(published_at__isnull=False),
+                name="deliveries_published",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
