@@ -8,7 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib import messages
@@ -66,7 +66,16 @@ class StepUpCode(_Once, ReauthenticateForm):  # type: ignore[misc]
 
 
 class FirstCode(_Code, ActivateTOTPForm):  # type: ignore[misc]
-    """Proof that the app was set up."""
+    """Proof that the app was set up. Meanwhile the session, and so the database, holds its secret:
+    sealed, where allauth would leave it open."""
+
+    secret: str
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if ":" in self.secret:
+            self.secret = decrypt(self.secret)
+        context.request.session[totp.SECRET_SESSION_KEY] = encrypt(self.secret)
 
 
 class NewPasskey(AddWebAuthnForm):  # type: ignore[misc]

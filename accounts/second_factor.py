@@ -1,6 +1,5 @@
 """Who has to give a second factor, who has, and the walls around those who have not."""
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -17,9 +16,8 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts import sessions
+from accounts.journal import note
 from accounts.models import User
-
-log = logging.getLogger("accounts")
 
 # In the session, by allauth: what was given, and by whom
 GIVEN = "account_authentication_methods"
@@ -83,14 +81,14 @@ def gave_factor(session: SessionBase) -> bool:
 
 def note_given(request: HttpRequest, factor: Authenticator) -> None:
     """Setting up a factor proves that one has it."""
-    log.info("second factor set up: user=%s type=%s", request.user.pk, factor.type)
+    note("second factor set up", factor.user, type=factor.type)
     record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
 
 
 def note_removed(request: HttpRequest, factor: Authenticator) -> None:
     """Whoever removed their last factor owes one again, at once."""
-    log.warning("second factor removed: user=%s type=%s", request.user.pk, factor.type)
-    if not has_factor(request.user):  # type: ignore[arg-type]
+    note("second factor removed", factor.user, type=factor.type)
+    if not has_factor(factor.user):
         kept = [record for record in given(request.session) if record["method"] != "mfa"]
         request.session[GIVEN] = kept
 
@@ -103,7 +101,7 @@ def clear(person: User, *, by: User) -> None:
     """
     Authenticator.objects.filter(user=person).delete()
     ended = sessions.end_all(person)
-    log.warning("second factor cleared: user=%s by=%s sessions=%s", person.pk, by.pk, ended)
+    note("second factor cleared", person, by=by.pk, sessions=ended)
 
 
 def lead(request: HttpRequest, address: str, onward: str) -> HttpResponse:

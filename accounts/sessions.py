@@ -1,6 +1,5 @@
 """Where a person is signed in: noted seldom, listed to its owner, ended from here or elsewhere."""
 
-import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -14,9 +13,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from accounts.journal import note
 from accounts.models import User
-
-log = logging.getLogger("accounts")
 
 SEEN = "seen_at"  # in the session: when its row was last brought up to date
 
@@ -55,7 +53,7 @@ def end(user: User, pk: int) -> bool:
     if session is None:
         return False
     session.end()
-    log.info("session ended: user=%s", user.pk)
+    note("session ended", user)
     return True
 
 
@@ -68,7 +66,7 @@ def end_all(user: User, *, keep: str = "") -> int:
     theirs = [row.pk for row in living.iterator() if _owner(row) == str(user.pk)]
     Session.objects.filter(pk__in=theirs).delete()
     UserSession.objects.filter(user=user).exclude(session_key=keep).delete()
-    log.info("sessions ended: user=%s count=%s", user.pk, len(theirs))
+    note("sessions ended", user, count=len(theirs))
     return len(theirs)
 
 

@@ -1,6 +1,5 @@
 """How allauth signs people in here: nobody signs up alone, and errors say what to do."""
 
-import logging
 import time
 from typing import Any, ClassVar
 
@@ -15,10 +14,9 @@ from django.utils.http import urlencode
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.journal import note
 from accounts.models import User
 from accounts.sessions import SEEN
-
-log = logging.getLogger("accounts")
 
 APP = Authenticator.Type.TOTP
 PASSKEY = "mfa_reauthenticate:webauthn"
@@ -54,7 +52,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """
         User.objects.filter(pk=user.pk, in_training=True).update(in_training=False)
         request.session[SEEN] = time.time()
-        log.info("signed in: user=%s", user.pk)
+        note("signed in", user, ip=self.get_client_ip(request))
         answer: HttpResponse = super().post_login(request, user, **options)
         stop = import_string(settings.FIRST_STOP)(user)
         if not stop or not isinstance(answer, HttpResponseRedirectBase):
@@ -65,7 +63,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        log.warning("sign-in refused: ip=%s", self.get_client_ip(request))
+        note("sign-in refused", None, ip=self.get_client_ip(request))
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        note("password changed", user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Whoever has a second factor gives it; the password is for who has none."""

@@ -44,7 +44,10 @@ def with_fresh_factor(
     def wrapper(request: HttpRequest, *args: Any, **names: Any) -> Any:
         if is_fresh(request):
             return view(request, *args, **names)
-        return _ask(request, because=str(because), keeps=keeps)
+        answer = ask(request, onward=request.get_full_path(), because=str(because))
+        if request.method == "POST" and keeps:
+            request.session[STATE] = _set_aside(request)
+        return answer
 
     return login_required(wrapper)
 
@@ -56,6 +59,14 @@ def is_fresh(request: HttpRequest) -> bool:
     if "mfa" in methods:
         return True
     return "password" in methods and not has_factor(request.user)  # type: ignore[arg-type]
+
+
+def ask(request: HttpRequest, *, onward: str, because: str) -> HttpResponse:
+    """Lead to where a factor is given (or the password, by who has none), and then `onward`."""
+    request.session[BECAUSE] = because
+    request.session.pop(STATE, None)  # of an earlier question that was left unanswered
+    [first, *_others] = get_adapter(request).get_reauthentication_methods(request.user)
+    return lead(request, first["url"], onward)
 
 
 def resume(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:
@@ -78,19 +89,10 @@ def resume(request: HttpRequest, state: dict[str, Any]) -> HttpResponse:
     return answer
 
 
-def _ask(request: HttpRequest, *, because: str, keeps: bool) -> HttpResponse:
-    request.session[BECAUSE] = because
-    request.session.pop(STATE, None)  # of an earlier question that was left unanswered
-    if request.method == "POST" and keeps:
-        request.session[STATE] = {"state": _set_aside(request), "callback": f"{__name__}.resume"}
-    [first, *_others] = get_adapter(request).get_reauthentication_methods(request.user)
-    return lead(request, first["url"], request.get_full_path())
-
-
 def _set_aside(request: HttpRequest) -> dict[str, Any]:
     body = request.POST.copy()
     body.pop(TOKEN, None)
-    return {
+    state = {
         "onward": request.get_full_path(),
         "path": request.path,
         "path_info": request.path_info,
@@ -98,3 +100,4 @@ def _set_aside(request: HttpRequest) -> dict[str, Any]:
         "body": body.urlencode(),
         "at": time.time(),
     }
+    return {"state": state, "callback": f"{__name__}.resume"}

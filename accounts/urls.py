@@ -4,7 +4,6 @@ Nobody signs up alone.
 """
 
 from allauth.account import views as allauth
-from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.webauthn.views import EditWebAuthnView
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +61,7 @@ urlpatterns = [
     ),
     path(
         "profil/kode-pemulihan/baru/",
-        _changes_sign_in(GenerateRecoveryCodesView.as_view()),
+        _changes_sign_in(factors.NewRecoveryCodes.as_view()),
         name="mfa_generate_recovery_codes",
     ),
     path("profil/kunci-sandi/", _to_profile, name="mfa_list_webauthn"),

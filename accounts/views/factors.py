@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib.auth.decorators import login_required
@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts import second_factor
+from accounts import second_factor, step_up
 from accounts.codes import spend
+from accounts.journal import note
 
 ONWARD = "second_factor_onward"  # in the session: where somebody was going who owed a factor
 
@@ -27,7 +29,8 @@ def owed(request: HttpRequest) -> HttpResponse:
     if second_factor.gave_factor(request.session):
         return redirect(onward)
     if second_factor.has_factor(request.user):  # type: ignore[arg-type]
-        return second_factor.lead(request, reverse("mfa_reauthenticate"), onward)
+        because = _("Peran Anda mewajibkan faktor kedua.")
+        return step_up.ask(request, onward=onward, because=because)
     request.session[ONWARD] = onward
     return render(request, "account/second_factor.html")
 
@@ -66,6 +69,13 @@ class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
         passkey = self.get_object()
         answer: HttpResponse = super().form_valid(form)
         second_factor.note_removed(self.request, passkey)
+        return answer
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)
+        note("recovery codes made", self.request.user)
         return answer
 
 

@@ -65,6 +65,14 @@ def test_the_stock_admin_obeys_the_second_factor(client, db):
     assert client.get("/admin/").status_code == 200
 
 
+def test_the_stock_admin_shows_no_factors_and_no_sessions(client, db):
+    adi = factories.make_person("adi@contoh.test", "Adi Contoh", Role.ADMIN)
+    User.objects.filter(pk=adi.pk).update(is_staff=True, is_superuser=True)
+    client.force_login(adi)
+    assert client.get("/admin/mfa/authenticator/").status_code == 404
+    assert client.get("/admin/usersessions/usersession/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "password",
     ["Dinas Kesehatan", "dinkes-2026!!", "DINKES123456", "solok selatan 26", "Kab-SolokSelatan1"],

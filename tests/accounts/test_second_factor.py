@@ -196,6 +196,17 @@ def test_no_secret_is_readable_in_the_database(client, dewi):
     assert '"secret": "k1:' in stored
 
 
+def test_the_secret_of_an_app_that_is_being_set_up_is_sealed_too(client, sari):
+    client.force_login(sari)
+    page = client.get(SET_UP)
+    assert factories.secret_on(page) not in str(dict(client.session))
+    wrong = client.post(SET_UP, {"code": "000000"})
+    assert "Kode tidak cocok" in words(wrong)
+    assert factories.secret_on(wrong) == factories.secret_on(page)
+    client.post(SET_UP, {"code": factories.code_of(factories.secret_on(page))})
+    assert second_factor.has_factor(sari)
+
+
 def test_a_new_key_seals_and_the_old_one_still_opens(dewi, settings):
     app = factories.give_app(dewi)
     settings.VAULT_KEYS = [f"k2:{'A' * 43}=", *settings.VAULT_KEYS]
