@@ -1,5 +1,6 @@
 """How allauth signs people in here: nobody signs up alone, and errors say what to do."""
 
+import logging
 import time
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.module_loading import import_string
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.journal import note
 from accounts.models import User
 from accounts.sessions import SEEN
+
+log = logging.getLogger(__name__)
 
 APP = Authenticator.Type.TOTP
 PASSKEY = "mfa_reauthenticate:webauthn"
@@ -68,6 +72,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
         note("password changed", user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile")
+
+    def send_notification_mail(self, template_prefix: str, user: User, **more: Any) -> None:
+        """Tell the owner of a change; a mail server that is down does not undo it."""
+        reset = settings.PUBLIC_URL + reverse("account_reset_password")
+        try:
+            super().send_notification_mail(template_prefix, user, {"reset": reset}, **more)
+        except OSError:
+            log.exception("a change of how somebody signs in could not be mailed")
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Whoever has a second factor gives it; the password is for who has none."""

@@ -32,6 +32,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are made by an admin, not by their
 MFA_REAUTHENTICATION_REQUIRED = False  # accounts.step_up asks, and counts the sign-in itself
 USERSESSIONS_TRACK_ACTIVITY = False  # a write for each click; accounts.sessions notes it seldom
 
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # whoever's password or factor changed is told
+
 # An office stands behind one address: what is guessed is stopped by the person, not by the office.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
+from django.core import mail
 from django.core.exceptions import ValidationError
 
 from accounts.models import Role, User
@@ -38,6 +39,28 @@ def test_dewi_sees_since_when_her_app_counts(client, dewi):
     page = words(client.get("/profil/"))
     assert "Aktif sejak" in page
     assert "Belum ada kode pemulihan" in page
+
+
+def test_sari_is_told_by_mail_that_her_password_changed(client, sari):
+    client.force_login(sari)
+    sent = {"oldpassword": factories.PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/sandi/ubah/", sent, HTTP_USER_AGENT="Firefox Windows").url == "/profil/"
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([sari.email], "OPD Hub: kata sandi diganti")
+    assert "dari Firefox di Windows (127.0.0.1)" in letter.body
+    assert "Bukan Anda?" in letter.body
+
+
+def test_a_mail_server_that_is_down_undoes_nothing(client, sari, monkeypatch):
+    def down(*_, **__):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", down)
+    client.force_login(sari)
+    sent = {"oldpassword": factories.PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/sandi/ubah/", sent).url == "/profil/"
+    sari.refresh_from_db()
+    assert sari.check_password(NEW)
 
 
 def test_the_door_of_the_stock_admin_is_ours(client, db):
