@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -9,6 +10,13 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
+from accounts.step_up import with_fresh_factor
+
+# /admin/ has no door of its own: the one there is knows limits and second factors
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.password_change = with_fresh_factor(keeps=False)(  # type: ignore[method-assign]
+    admin.site.password_change
+)
 
 
 @admin.register(Agency)

@@ -24,6 +24,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import Agency, Role, User  # noqa: E402
+from accounts.second_factor import GIVEN, GIVEN_BY  # noqa: E402
 from publishing import workflow  # noqa: E402
 from publishing.models import Post  # noqa: E402
 from publishing.workflow import Draft, Placed, SourceLine  # noqa: E402
@@ -167,7 +168,8 @@ PAGES = {
 def visit(page: Page) -> Visit:
     """Once to warm, once watched, then TIMES by the clock."""
     client = Client(SERVER_NAME="localhost")
-    client.force_login(person(page.role))
+    client.force_login(who := person(page.role))
+    _past_the_second_factor(client, who)
     url = page.url()
     client.get(url)
     watch = Watch()
@@ -187,6 +189,13 @@ def visit(page: Page) -> Visit:
         [(ms, str(sql)) for ms, sql, _params in watch.asked],
         _plan(sql, params),
     )
+
+
+def _past_the_second_factor(client: Client, who: User) -> None:
+    """As if given at the door; what is measured lies behind it."""
+    session = client.session
+    session[GIVEN], session[GIVEN_BY] = [{"method": "mfa", "at": time.time()}], str(who.pk)
+    session.save()
 
 
 def _timed(client: Client, url: str) -> tuple[float, float]:

@@ -7,6 +7,7 @@ import django_stubs_ext
 from environs import Env
 
 from opd_hub.settings_engine import *  # noqa: F403 - Django reads one module
+from opd_hub.settings_signin import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()
 
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "django_htmx",
@@ -60,6 +62,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
+    "accounts.sessions.SeenMiddleware",
 ]
 
 ROOT_URLCONF = "opd_hub.urls"
@@ -130,12 +134,6 @@ USE_TZ = True
 # --- people ---
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-_OF_DJANGO = "django.contrib.auth.password_validation"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
-]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 FIRST_STOP = "publishing.guidebook.first_stop"  # (user) -> address, or ""

@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from tablericons.templatetags import tablericons
 
+from accounts import devices
+
 register = template.Library()
 
 STATUS_ICONS = {
@@ -82,6 +84,9 @@ def _drawn(name: str) -> str:
 def status_icon(status: str) -> str:
     """The icon of an editorial or delivery state."""
     return STATUS_ICONS.get(status, "outline/circle")
+
+
+register.filter("device", devices.in_words)
 
 
 @register.filter

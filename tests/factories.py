@@ -1,10 +1,20 @@
 """Makes the rows of a story through the same doors that people use."""
 
+import re
+import time
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+)
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from accounts import codes
 from accounts.models import Agency, Role, User
 from platforms.models import Channel
 from publishing import checklist, findings, guidebook, media, workflow
@@ -29,6 +39,30 @@ def make_person(
     if pledged:
         guidebook.pledge(person)
     return person
+
+
+def give_app(person: User) -> Authenticator:
+    """An authenticator app on the person's phone."""
+    app: Authenticator = TOTP.activate(person, generate_totp_secret()).instance
+    return app
+
+
+def code_on(app: Authenticator) -> str:
+    """The code that the phone shows, or the next one when it was used."""
+    app.refresh_from_db()
+    return codes.present_code(app)
+
+
+def code_of(secret: str) -> str:
+    """The present code of an app that is being set up."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+
+
+def secret_on(page) -> str:
+    """What the page that sets up an app shows beside its QR code."""
+    key = re.search(r'class="key">(.*?)</p>', page.content.decode(), re.DOTALL)
+    assert key
+    return "".join(re.findall(r"<span>(\w+)</span>", key[1]))
 
 
 def make_channel(agency: Agency, platform: str, **fields) -> Channel:

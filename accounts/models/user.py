@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.agency import Agency
@@ -55,8 +54,6 @@ class User(AbstractUser):
     agencies = models.ManyToManyField(Agency, related_name="staff", blank=True)
     # agencies that became part of theirs: what those once published can still be read
     reads_of = ArrayField(models.BigIntegerField(), default=list, editable=False)
-    # goes up when all sessions of this person end: those begun before it are no longer theirs
-    session_round = models.PositiveIntegerField(default=0, editable=False)
     # the last day of any delegation to this person: nobody else is asked for one
     stands_in_until = models.DateField(null=True, editable=False)
 
@@ -94,11 +91,6 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name.split(" ")[0]
-
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """As Django's, and another for each round of sessions."""
-        salt = f"accounts.User.session_round.{self.session_round}"
-        return salted_hmac(salt, self.password, secret=secret, algorithm="sha256").hexdigest()
 
     def work_for(self, agency: Agency | None) -> None:
         """Belong to `agency` from now on (saved by the caller), and read what became part of it."""

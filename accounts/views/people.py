@@ -117,7 +117,7 @@ def _page(request: SignedInRequest, whom: User, *, status: int = 200, **more: An
         "leaving": LeavingForm(person=whom),
         "acts": Act.objects.filter(person=whom).select_related("actor")[:FEW],
         "delegations": whom.given.select_related("taker")[:FEW],
-        "has_factor": second_factor.has_any(whom),
+        "has_factor": second_factor.has_factor(whom),
         "may_change": may(request.user, Action.KEEP_PEOPLE) and whom != request.user,
     }
     return render(request, "accounts/person.html", context | more, status=status)

@@ -127,7 +127,7 @@ def returned(request: SignedInRequest, login: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@with_fresh_factor
+@with_fresh_factor(keeps=False)
 @changes
 def paste(request: SignedInRequest, login: str) -> HttpResponse:
     """Credentials that were pasted instead of setting out."""
@@ -141,7 +141,7 @@ def paste(request: SignedInRequest, login: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@with_fresh_factor
+@with_fresh_factor(keeps=False)
 @changes
 def sign_in(request: SignedInRequest, login: str) -> HttpResponse:
     """With the account's own name and password, which are not kept."""

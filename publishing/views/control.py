@@ -9,10 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
+from accounts.step_up import with_fresh_factor
 from publishing import decisions, vitals
 from publishing.delivery import manual, pause
 from publishing.forms.pause import PauseForm
@@ -33,6 +35,7 @@ def pauses(request: SignedInRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_fresh_factor(because=_lazy("Jeda menghentikan pengiriman seketika, juga milik OPD lain."))
 def start_pause(request: SignedInRequest) -> HttpResponse:
     pause.require_start(request.user)
     form = PauseForm(request.POST)
@@ -44,6 +47,7 @@ def start_pause(request: SignedInRequest) -> HttpResponse:
 
 
 @moves_post
+@with_fresh_factor(because=_lazy("Setelah jeda berakhir, pengiriman berjalan lagi."))
 def end_pause(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         pause.end(get_object_or_404(Pause, pk=pk), by=request.user)

@@ -6,15 +6,11 @@ import { startToasts } from "./toasts.js";
 
 const root = document.documentElement;
 
-function isDark() {
-  if (root.dataset.theme) return root.dataset.theme === "dark";
-  return matchMedia("(prefers-color-scheme: dark)").matches;
-}
-
 for (const button of document.querySelectorAll("[data-theme-toggle]")) {
   button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    localStorage.setItem("theme", root.dataset.theme);
+    const system = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+    const next = (root.dataset.theme || system) === "dark" ? "light" : "dark";
+    localStorage.setItem("theme", (root.dataset.theme = next));
   });
 }
 
@@ -25,7 +21,15 @@ function closeMenus(except) {
   }
 }
 
-document.addEventListener("click", (event) => closeMenus(event.target.closest("details.menu")));
+document.addEventListener("click", (event) => {
+  closeMenus(event.target.closest("details.menu"));
+  if (event.target.closest("[data-print]")) print();
+});
+// no passkey
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  document.querySelector("[data-trouble]").hidden = false;
+});
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelector("details.menu[open] > summary")?.focus();

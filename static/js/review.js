@@ -7,16 +7,12 @@ document.addEventListener("keydown", (event) => {
   const goal = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (!goal) return;
   event.preventDefault();
-  goTo(goal);
+  const box = goal.closest("details:not([open])");
+  if (box) box.open = true;
+  else goal.focus();
 });
 
 // Opened by hand or by key: the words come next.
 for (const box of document.querySelectorAll("details.ask")) {
   box.addEventListener("toggle", () => box.open && box.querySelector("textarea")?.focus());
-}
-
-function goTo(goal) {
-  const box = goal.closest("details");
-  if (box && !box.open) box.open = true;
-  else goal.focus();
 }

@@ -1,5 +1,5 @@
 // Before the first paint, so that no page flashes in the wrong light.
 {
   const chosen = localStorage.getItem("theme");
-  if (chosen === "light" || chosen === "dark") document.documentElement.dataset.theme = chosen;
+  if (chosen) document.documentElement.dataset.theme = chosen;
 }

@@ -66,7 +66,7 @@ def test_a_reset_link_that_works(look, client, sari):
 
 def test_a_mishap_on_our_side(look, db, settings, monkeypatch):
     settings.DEMO = True
-    monkeypatch.setattr("accounts.views._letters", lambda: 1 / 0)
+    monkeypatch.setattr("accounts.views.letters._letters", lambda: 1 / 0)
 
     def expect_it(desk: Desk) -> None:
         desk.page.get_by_role("heading", name="Ada gangguan di sisi kami").wait_for()

@@ -102,6 +102,18 @@ def test_a_journey_tells_how_far_it_came_and_takes_no_step_after_the_failing_one
     assert web.asked == ["/masuk/", "/", "/posts/new/"]
 
 
+def test_a_person_who_owes_a_second_factor_presses_the_code_of_the_demo(web, capsys):
+    factor = '<form method="post" action="/"><input type="hidden" name="code" value="123456">'
+    web.pages = {
+        "/masuk/": DOOR.format(action="/masuk/faktor-kedua/"),
+        "/masuk/faktor-kedua/": f"{factor}<button>Pakai kode demo</button></form>",
+        "/": "Beranda",
+    }
+    assert journey.walk(web.url, web.url, PEOPLE) is False
+    assert capsys.readouterr().out.startswith("✓ Sari (Dinas Kesehatan) masuk")
+    assert web.asked[:3] == ["/masuk/", "/masuk/faktor-kedua/", "/"]
+
+
 def test_a_refused_sign_in_says_where_sari_stands(web, capsys):
     web.pages = {"/masuk/": DOOR.format(action="/masuk/")}
     assert journey.walk(web.url, web.url, PEOPLE) is False
