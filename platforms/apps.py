@@ -1,5 +1,7 @@
 """The app of channels; it hears what becomes of agencies."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +9,4 @@ class PlatformsConfig(AppConfig):
     name = "platforms"
 
     def ready(self) -> None:
-        from platforms import successions  # noqa: F401 - models are loaded only now
+        import_module("platforms.successions")  # models are loaded only now

@@ -7,7 +7,7 @@ hour: secrets never stand in a form, an address or a log.
 import json
 import secrets
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +23,7 @@ from accounts.acts import NotNow, Verb
 from accounts.models import Agency, User
 from accounts.policy import Action
 from platforms import health, registry, vault
-from platforms.adapters.connecting import Inspection
+from platforms.adapters.connecting import ConsentLogin, Inspection, Login, PasswordLogin
 from platforms.models import Channel
 
 GOOD_FOR = timedelta(minutes=15)
@@ -53,6 +53,13 @@ def remember(session: Session, errand: Errand) -> None:
     session[_PLACE] = vault.seal({"errand": json.dumps(errand.__dict__)})
 
 
+def go_on(session: Session, errand: Errand, **changed: Any) -> Errand:
+    """The errand, further on; remembered."""
+    further = replace(errand, **changed)
+    remember(session, further)
+    return further
+
+
 def recall(session: Session, login: str) -> Errand:
     """The errand that this session is on. Raises NotNow when there is none, or it is too old."""
     try:
@@ -76,6 +83,19 @@ def same_phone(channel: Channel) -> Mapping[str, str]:
 def forget(session: Session) -> None:
     """End the errand."""
     session.pop(_PLACE, None)
+
+
+def preflight(login: Login, errand: Errand) -> dict[str, Any]:
+    """What must be true before setting out, and by which ways one may."""
+    return {
+        "login": login,
+        "agency": Agency.objects.get(pk=errand.agency),
+        "setup": login.setup() if isinstance(login, ConsentLogin) else (),
+        "return_to": return_address(login.key),
+        "by_consent": isinstance(login, ConsentLogin),
+        "by_password": isinstance(login, PasswordLogin),
+        "asks_code": "context" in errand.kept,
+    }
 
 
 def return_address(login: str) -> str:

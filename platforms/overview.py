@@ -12,15 +12,22 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Agency, User
+from accounts import acts
+from accounts.models import Act, Agency, User
+from accounts.policy import Action, may
+from platforms import registry
 from platforms.adapters.base import Light
-from platforms.models import Channel, Health, Incident
+from platforms.models import Channel, Custody, Health, Incident
 
 LIGHTS = (
     (Light.SEND, _("mengirim")),
     (Light.COMMENTS, _("membaca komentar")),
     (Light.INSIGHT, _("insight")),
 )
+
+
+FEW = 20  # lines of history, and strangers, on the page of one channel
+NAMED = 5  # of the posts that wait for it
 
 
 class State(IntEnum):
@@ -109,6 +116,25 @@ def of(channel: Channel, *, named: int = 0) -> Line:
     """The line of one channel, with its `named` nearest posts."""
     [line] = lines([channel], named=named)
     return line
+
+
+def page(user: User, channel: Channel) -> dict[str, Any]:
+    """What the page of one channel shows this person, and which of its buttons they get."""
+    keeps = may(user, Action.KEEP_CUSTODY, acts.AgencyWork(channel.agency))
+    return {
+        "channel": channel,
+        "line": of(channel, named=NAMED),
+        "acts": Act.objects.filter(channel=channel.pk).select_related("actor")[:FEW],
+        "strangers": channel.strangers.filter(settled_at=None)[:FEW],
+        "custody": Custody.objects.filter(pk=channel.pk).select_related("confirmed_by").first(),
+        "handover": channel.handovers.filter(finished_at=None).first(),
+        "has_ways": len(registry.ways(channel.platform)) > 1,
+        "may_connect": may(user, Action.CONNECT),
+        "may_endorse": may(user, Action.ENDORSE) and channel.endorsed_at is None,
+        "keeps_custody": keeps,
+        "sees_custody": keeps or may(user, Action.ENDORSE) or may(user, Action.READ_ALL),
+        "settles_strangers": keeps or may(user, Action.REVIEW),
+    }
 
 
 def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:

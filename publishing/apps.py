@@ -1,5 +1,7 @@
 """The app of posts; it hears what becomes of agencies and people."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,4 +9,4 @@ class PublishingConfig(AppConfig):
     name = "publishing"
 
     def ready(self) -> None:
-        from publishing.workflow import succession  # noqa: F401 - models are loaded now
+        import_module("publishing.workflow.succession")  # models are loaded only now

@@ -9,115 +9,371 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_training'),
+        ("accounts", "0002_training"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agency',
-            name='closed_on',
-            field=models.DateField(blank=True, null=True, verbose_name='ditutup sejak'),
+            model_name="agency",
+            name="closed_on",
+            field=models.DateField(blank=True, null=True, verbose_name="ditutup sejak"),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.agency'),
+            model_name="agency",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="accounts.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='agencies',
-            field=models.ManyToManyField(blank=True, related_name='staff', to='accounts.agency'),
+            model_name="user",
+            name="agencies",
+            field=models.ManyToManyField(blank=True, related_name="staff", to="accounts.agency"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='reads_of',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None),
+            model_name="user",
+            name="reads_of",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.BigIntegerField(), default=list, editable=False, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='stands_in_until',
+            model_name="user",
+            name="stands_in_until",
             field=models.DateField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('verb', models.CharField(choices=[('invite', 'Diundang'), ('withdraw', 'Undangan ditarik'), ('join', 'Bergabung'), ('change', 'Data diubah'), ('change_role', 'Peran diubah'), ('deactivate', 'Dinonaktifkan'), ('reactivate', 'Diaktifkan lagi'), ('clear_factor', 'Faktor kedua dihapus'), ('set_factor', 'Faktor kedua dipasang'), ('delegate', 'Didelegasikan'), ('end_delegation', 'Delegasi diakhiri'), ('switch', 'Berganti OPD'), ('found', 'OPD didirikan'), ('propose', 'Diusulkan'), ('decline', 'Usul tidak disetujui'), ('rename', 'Nama diganti'), ('merge', 'Digabung'), ('close', 'Ditutup'), ('connect', 'Kanal dihubungkan'), ('reconnect', 'Kanal dihubungkan ulang'), ('endorse', 'Kanal disahkan'), ('disable', 'Kanal dimatikan'), ('enable', 'Kanal dinyalakan'), ('move', 'Kanal pindah OPD'), ('switch_adapter', 'Jalur kanal diganti'), ('custody', 'Penguasaan akun dicatat'), ('confirm', 'Penguasaan akun ditegaskan'), ('handover', 'Serah terima'), ('rehearse', 'Uji kirim'), ('refused', 'Ditolak platform'), ('dead', 'Sambungan putus'), ('expiring', 'Sambungan segera habis'), ('healed', 'Terhubung lagi'), ('stranger', 'Unggahan dari luar terlihat'), ('known', 'Unggahan dari luar dijelaskan')], max_length=14)),
-                ('channel', models.BigIntegerField(null=True)),
-                ('note', models.TextField(blank=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='accounts.agency')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("invite", "Diundang"),
+                            ("withdraw", "Undangan ditarik"),
+                            ("join", "Bergabung"),
+                            ("change", "Data diubah"),
+                            ("change_role", "Peran diubah"),
+                            ("deactivate", "Dinonaktifkan"),
+                            ("reactivate", "Diaktifkan lagi"),
+                            ("clear_factor", "Faktor kedua dihapus"),
+                            ("set_factor", "Faktor kedua dipasang"),
+                            ("delegate", "Didelegasikan"),
+                            ("end_delegation", "Delegasi diakhiri"),
+                            ("switch", "Berganti OPD"),
+                            ("found", "OPD didirikan"),
+                            ("propose", "Diusulkan"),
+                            ("decline", "Usul tidak disetujui"),
+                            ("rename", "Nama diganti"),
+                            ("merge", "Digabung"),
+                            ("close", "Ditutup"),
+                            ("connect", "Kanal dihubungkan"),
+                            ("reconnect", "Kanal dihubungkan ulang"),
+                            ("endorse", "Kanal disahkan"),
+                            ("disable", "Kanal dimatikan"),
+                            ("enable", "Kanal dinyalakan"),
+                            ("move", "Kanal pindah OPD"),
+                            ("switch_adapter", "Jalur kanal diganti"),
+                            ("custody", "Penguasaan akun dicatat"),
+                            ("confirm", "Penguasaan akun ditegaskan"),
+                            ("handover", "Serah terima"),
+                            ("rehearse", "Uji kirim"),
+                            ("refused", "Ditolak platform"),
+                            ("dead", "Sambungan putus"),
+                            ("expiring", "Sambungan segera habis"),
+                            ("healed", "Terhubung lagi"),
+                            ("stranger", "Unggahan dari luar terlihat"),
+                            ("known", "Unggahan dari luar dijelaskan"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("channel", models.BigIntegerField(null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['channel', '-at'], name='acts_of_channel')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [models.Index(fields=["channel", "-at"], name="acts_of_channel")],
             },
         ),
         migrations.CreateModel(
-            name='AgencyChange',
+            name="AgencyChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rename', 'Ganti nama'), ('merge', 'Gabung ke OPD lain'), ('close', 'Tutup')], max_length=6)),
-                ('on', models.DateField(verbose_name='berlaku sejak')),
-                ('basis', models.CharField(max_length=200, verbose_name='dasar hukum')),
-                ('new_name', models.CharField(blank=True, max_length=120, verbose_name='nama baru')),
-                ('new_short_name', models.CharField(blank=True, max_length=40, verbose_name='nama singkat baru')),
-                ('old_name', models.CharField(blank=True, editable=False, max_length=120)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('declined_at', models.DateTimeField(editable=False, null=True)),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='accounts.agency')),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='accounts.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rename", "Ganti nama"),
+                            ("merge", "Gabung ke OPD lain"),
+                            ("close", "Tutup"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="berlaku sejak")),
+                ("basis", models.CharField(max_length=200, verbose_name="dasar hukum")),
+                (
+                    "new_name",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama baru"),
+                ),
+                (
+                    "new_short_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="nama singkat baru"),
+                ),
+                ("old_name", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("declined_at", models.DateTimeField(editable=False, null=True)),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="accounts.agency",
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absorbed",
+                        to="accounts.agency",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'merge'), _negated=True), ('into__isnull', False), _connector='OR'), name='a_merger_has_a_successor'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rename'), _negated=True), models.Q(('new_name', ''), _negated=True), _connector='OR'), name='a_renaming_has_a_name'), models.CheckConstraint(condition=models.Q(('into', models.F('agency')), _negated=True), name='nobody_merges_into_themselves')],
+                "ordering": ["-on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "merge"), _negated=True),
+                            ("into__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_merger_has_a_successor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "rename"), _negated=True),
+                            models.Q(("new_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_renaming_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("into", models.F("agency")), _negated=True),
+                        name="nobody_merges_into_themselves",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins', models.DateField(verbose_name='mulai')),
-                ('ends', models.DateField(verbose_name='sampai')),
-                ('basis', models.CharField(max_length=120, verbose_name='nomor surat')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to=settings.AUTH_USER_MODEL, verbose_name='dari')),
-                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to=settings.AUTH_USER_MODEL, verbose_name='kepada')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begins", models.DateField(verbose_name="mulai")),
+                ("ends", models.DateField(verbose_name="sampai")),
+                ("basis", models.CharField(max_length=120, verbose_name="nomor surat")),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dari",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="kepada",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begins', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends__gte', models.F('begins'))), name='leave_ends_later'), models.CheckConstraint(condition=models.Q(('giver', models.F('taker')), _negated=True), name='nobody_is_their_own_relief')],
+                "ordering": ["-begins", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gte", models.F("begins"))),
+                        name="leave_ends_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("taker")), _negated=True),
+                        name="nobody_is_their_own_relief",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='surel')),
-                ('name', models.CharField(max_length=120, verbose_name='nama')),
-                ('role', models.CharField(choices=[('author', 'Penyusun OPD'), ('agency_head', 'Penanggung jawab OPD'), ('reviewer', 'Peninjau'), ('coordinator', 'Koordinator'), ('admin', 'Admin sistem'), ('auditor', 'Auditor'), ('leader', 'Pimpinan')], max_length=12, verbose_name='peran')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('expires_at', models.DateTimeField(editable=False, null=True)),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
-                ('agency', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency', verbose_name='OPD')),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="surel")),
+                ("name", models.CharField(max_length=120, verbose_name="nama")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("author", "Penyusun OPD"),
+                            ("agency_head", "Penanggung jawab OPD"),
+                            ("reviewer", "Peninjau"),
+                            ("coordinator", "Koordinator"),
+                            ("admin", "Admin sistem"),
+                            ("auditor", "Auditor"),
+                            ("leader", "Pimpinan"),
+                        ],
+                        max_length=12,
+                        verbose_name="peran",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("expires_at", models.DateTimeField(editable=False, null=True)),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                ("withdrawn_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.agency",
+                        verbose_name="OPD",
+                    ),
+                ),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-pk'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), name='one_open_invitation_per_email')],
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="one_open_invitation_per_email",
+                    )
+                ],
             },
         ),
     ]

@@ -30,16 +30,19 @@ def index(request: SignedInRequest) -> HttpResponse:
         agency = agencies.found(form.instance, by=request.user)
         messages.success(request, _("%(agency)s ditambahkan.") % {"agency": agency})
         return redirect("agency", agency.pk)
+    context = _everything() | {"form": form, "may_keep": may(request.user, Action.KEEP_AGENCIES)}
+    return render(request, "accounts/agencies.html", context, status=422 if form.errors else 200)
+
+
+def _everything() -> dict[str, Any]:
+    """All agencies: those that exist, those that are closed, and what is to come."""
     working = Count("people", filter=Q(people__is_active=True))
     every = Agency.objects.annotate(people_count=working).select_related("merged_into")
-    context = {
-        "form": form,
+    return {
         "existing": every.filter(pk__in=Agency.objects.open()).order_by("name"),
         "closed": every.exclude(pk__in=Agency.objects.open()).order_by("-closed_on"),
         "coming": _open_changes(),
-        "may_keep": may(request.user, Action.KEEP_AGENCIES),
     }
-    return render(request, "accounts/agencies.html", context, status=422 if form.errors else 200)
 
 
 def _open_changes() -> Any:

@@ -25,15 +25,19 @@ def join(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "accounts/join_past.html", status=410)
     form = JoiningForm(request.POST if request.method == "POST" else None, invitation=invitation)
     if form.is_valid():
-        given = form.cleaned_data
-        try:
-            person = people.join(key, name=given["name"], password=given["password"])
-        except NotNow:
-            return render(request, "accounts/join_past.html", status=410)
-        answer: HttpResponse = perform_login(request, Login(user=person))
-        return answer
+        return _join(request, key, form)
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/join.html", context, status=422 if form.errors else 200)
+
+
+def _join(request: HttpRequest, key: str, form: JoiningForm) -> HttpResponse:
+    given = form.cleaned_data
+    try:
+        person = people.join(key, name=given["name"], password=given["password"])
+    except NotNow:  # taken up meanwhile, in another tab
+        return render(request, "accounts/join_past.html", status=410)
+    answer: HttpResponse = perform_login(request, Login(user=person))
+    return answer
 
 
 @login_required

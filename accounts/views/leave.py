@@ -23,20 +23,25 @@ def delegations(request: SignedInRequest) -> HttpResponse:
     """Who is away now or soon, and a form for one more."""
     acts.require(request.user, Action.KEEP_PEOPLE, Action.PROPOSE_PEOPLE)
     form = DelegationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            made = leave.delegate(form.instance, by=request.user)
-        except NotNow as reason:
-            form.add_error(None, str(reason))
-        else:
-            messages.success(request, _said(made))
-            return redirect("delegations")
+    if form.is_valid() and _keep(request, form):
+        return redirect("delegations")
     context = {
         "form": form,
         "found": Delegation.objects.select_related("giver", "taker", "asked_by")[:FEW],
         "may_agree": may(request.user, Action.KEEP_PEOPLE),
     }
     return render(request, "accounts/delegations.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: SignedInRequest, form: DelegationForm) -> bool:
+    """Whether it could be kept; otherwise the form says why not."""
+    try:
+        made = leave.delegate(form.instance, by=request.user)
+    except NotNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    messages.success(request, _said(made))
+    return True
 
 
 def _said(made: Delegation) -> str:
@@ -57,4 +62,4 @@ def agree(request: SignedInRequest, pk: int) -> HttpResponse:
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     leave.end(get_object_or_404(Delegation, pk=pk), by=request.user)
     messages.success(request, _("Delegasi diakhiri."))
-    return redirect((request.POST.get("back") == "profile" and "profile") or "delegations")
+    return redirect("profile" if request.POST.get("back") == "profile" else "delegations")

@@ -93,20 +93,22 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _page(request, whom, form=form, status=422)
-    given = form.cleaned_data
-    try:
-        people.change(
-            whom,
-            by=request.user,
-            name=given["name"],
-            role=Role(given["role"]),
-            agencies=list(given["agencies"]),
-        )
-    except NotNow as reason:
-        form.add_error(None, str(reason))
+    if not _change(request, whom, form):
         return _page(request, whom, form=form, status=422)
     messages.success(request, _("Data %(person)s disimpan.") % {"person": whom})
     return redirect("person", pk)
+
+
+def _change(request: SignedInRequest, whom: User, form: PersonForm) -> bool:
+    """Whether it could be changed; otherwise the form says why not."""
+    given = form.cleaned_data
+    role, agencies = Role(given["role"]), list(given["agencies"])
+    try:
+        people.change(whom, by=request.user, name=given["name"], role=role, agencies=agencies)
+    except NotNow as reason:
+        form.add_error(None, str(reason))
+        return False
+    return True
 
 
 def _page(request: SignedInRequest, whom: User, *, status: int = 200, **more: Any) -> HttpResponse:

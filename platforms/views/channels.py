@@ -13,17 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts import acts
 from accounts.http import SignedInRequest, changes
-from accounts.models import Act
 from accounts.policy import Action, may
 from accounts.step_up import with_fresh_factor
 from platforms import care, health, overview, registry, versions
-from platforms.adapters.base import Healthy, Refused, Rehearsed, TryLater
+from platforms.adapters.base import Healthy, Rehearsed
 from platforms.forms.connect import WayForm
 from platforms.forms.custody import HandoverForm, StrangerForm
-from platforms.models import Channel, Custody, Incident, Stranger
-
-FEW = 20
-NAMED = 5
+from platforms.models import Channel, Incident, Stranger
 
 
 @login_required
@@ -31,11 +27,12 @@ NAMED = 5
 def index(request: SignedInRequest) -> HttpResponse:
     """All channels that this person may see, grouped by agency, the worst first."""
     acts.require(request.user, Action.SEE_CHANNELS)
+    may_connect = may(request.user, Action.CONNECT)
     context = {
         "groups": overview.groups(request.user),
-        "may_connect": may(request.user, Action.CONNECT),
+        "may_connect": may_connect,
         "whole_regency": may(request.user, Action.SEE_ALL_CHANNELS),
-        "version": versions.watch() if may(request.user, Action.CONNECT) else None,
+        "version": versions.watch() if may_connect else None,
         "spending": import_string(settings.X_SPENDING)(),
         "reading_x": registry.reads_x(),
     }
@@ -51,26 +48,9 @@ def channel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def page(request: SignedInRequest, one: Channel, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of one channel; `more`: a form with its errors."""
-    user = request.user
-    work = acts.AgencyWork(one.agency)
-    keeps = may(user, Action.KEEP_CUSTODY, work)
-    context = {
-        "line": overview.of(one, named=NAMED),
-        "channel": one,
-        "acts": Act.objects.filter(channel=one.pk).select_related("actor")[:FEW],
-        "strangers": one.strangers.filter(settled_at=None)[:FEW],
-        "custody": Custody.objects.filter(pk=one.pk).select_related("confirmed_by").first(),
-        "handover": one.handovers.filter(finished_at=None).first(),
-        "handover_form": HandoverForm(),
-        "way_form": WayForm(channel=one),
-        "has_ways": len(registry.ways(one.platform)) > 1,
-        "may_connect": may(user, Action.CONNECT),
-        "may_endorse": may(user, Action.ENDORSE) and one.endorsed_at is None,
-        "keeps_custody": keeps,
-        "sees_custody": keeps or may(user, Action.ENDORSE) or may(user, Action.READ_ALL),
-        "settles_strangers": keeps or may(user, Action.REVIEW),
-    }
-    return render(request, "platforms/channel.html", context | more, status=status)
+    forms = {"handover_form": HandoverForm(), "way_form": WayForm(channel=one)}
+    context = overview.page(request.user, one) | forms | more
+    return render(request, "platforms/channel.html", context, status=status)
 
 
 def _find(request: SignedInRequest, pk: int) -> Channel:
@@ -83,13 +63,11 @@ def probe(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask the platform now: does the connection work?"""
     acts.require(request.user, Action.CONNECT, Action.ENDORSE)
     one = _find(request, pk)
-    match health.probe(one):
-        case Healthy():
-            messages.success(request, _("Sambungan %(channel)s sehat.") % {"channel": one})
-        case Refused(reason=reason):
-            messages.error(request, reason)
-        case TryLater(reason=reason):
-            messages.warning(request, reason)
+    answer = health.probe(one)
+    if isinstance(answer, Healthy):
+        messages.success(request, _("Sambungan %(channel)s sehat.") % {"channel": one})
+    else:
+        messages.warning(request, answer.reason)
     return redirect("channel", pk)
 
 

@@ -14,11 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts import acts
 from accounts.acts import NotNow
 from accounts.http import SignedInRequest, changes, tells
-from accounts.models import Agency
 from accounts.policy import Action
 from accounts.step_up import with_fresh_factor
 from platforms import connect, registry
-from platforms.adapters.base import Refused, TryLater
 from platforms.adapters.connecting import (
     Asked,
     Begun,
@@ -79,20 +77,13 @@ def _login(key: str) -> Login:
 def _preflight(
     request: SignedInRequest, login: Login, errand: Errand, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    channel = Channel.objects.filter(pk=errand.channel or 0).first()
-    context = {
-        "login": login,
-        "agency": get_object_or_404(Agency, pk=errand.agency),
-        "channel": channel,
-        "setup": login.setup() if isinstance(login, ConsentLogin) else (),
-        "return_to": connect.return_address(login.key),
-        "by_consent": isinstance(login, ConsentLogin),
+    known = Channel.objects.filter(pk=errand.channel or 0).first()
+    forms = {
         "pasted": PastedForm(login=login) if login.pasted else None,
-        "by_password": isinstance(login, PasswordLogin),
-        "signing_in": SignInForm(initial={"name": channel.handle if channel else ""}),
-        "asks_code": "context" in errand.kept,
+        "signing_in": SignInForm(initial={"name": known.handle if known else ""}),
     }
-    return render(request, "platforms/connect/preflight.html", context | more, status=status)
+    context = connect.preflight(login, errand) | forms | {"channel": known} | more
+    return render(request, "platforms/connect/preflight.html", context, status=status)
 
 
 @with_fresh_factor
@@ -106,7 +97,7 @@ def set_out(request: SignedInRequest, login: str) -> HttpResponse:
     begun = way.begin(state=errand.state, return_to=connect.return_address(login))
     if not isinstance(begun, Begun):
         return _preflight(request, way, errand, trouble=begun.reason, status=409)
-    connect.remember(request.session, Errand(**errand.__dict__ | {"kept": dict(begun.kept)}))
+    connect.go_on(request.session, errand, kept=dict(begun.kept))
     context = {"login": way, "address": begun.address}
     return render(request, "platforms/connect/set_out.html", context)
 
@@ -161,18 +152,12 @@ def _go_on(
     request: SignedInRequest, way: Login, errand: Errand, found: Return | Entrance, **more: Any
 ) -> HttpResponse:
     """To the accounts that were found; or back to the pre-flight with what stood in the way."""
-    match found:
-        case Inspection():
-            kept = {"found": connect.pack(found), "kept": {}}
-            errand = Errand(**errand.__dict__ | kept)
-            connect.remember(request.session, errand)
-            return _choose(request, way, errand, grant=found.checks)
-        case Asked(reason=reason, kept=kept_now):
-            again = Errand(**errand.__dict__ | {"kept": dict(kept_now)})
-            connect.remember(request.session, again)
-            return _preflight(request, way, again, trouble=reason, status=409, **more)
-        case Refused(reason=reason) | TryLater(reason=reason):
-            return _preflight(request, way, errand, trouble=reason, status=409, **more)
+    if isinstance(found, Inspection):
+        errand = connect.go_on(request.session, errand, kept={}, found=connect.pack(found))
+        return _choose(request, way, errand, grant=found.checks)
+    if isinstance(found, Asked):
+        errand = connect.go_on(request.session, errand, kept=dict(found.kept))
+    return _preflight(request, way, errand, trouble=found.reason, status=409, **more)
 
 
 def _choose(
