@@ -304,4 +304,9 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # what was in use is official: nobody has to say so again
+        migrations.RunSQL(
+            "UPDATE platforms_channel SET endorsed_at = now() WHERE is_active",
+            migrations.RunSQL.noop,
+        ),
     ]
