@@ -66,6 +66,8 @@ def _send(invitation: Invitation, by: User) -> None:
 def withdraw(invitation: Invitation, *, by: User) -> None:
     """Take an invitation back: its letter opens nothing any more. Raises NotYours, NotNow."""
     _require_inviting(invitation, by)
+    if _only_proposes(by) and invitation.agreed_by_id is not None:
+        raise NotYours(_("Undangan ini sudah disetujui. Minta admin menariknya."))
     here = Invitation.objects.open().filter(pk=invitation.pk)
     if not here.update(withdrawn_at=timezone.now()):
         raise NotNow(_("Undangan ini sudah dipakai atau ditarik."))

@@ -88,7 +88,7 @@ def _nav(user: User, here: str) -> list[Entry]:
     if may(user, Action.EDIT_RULES):
         ways.append(("rules", "outline/vocabulary", _("Aturan bahasa"), 0))
     if may(user, Action.SEE_CHANNELS):
-        ways.append(("channels", "outline/plug-connected", _("Kanal"), 0))
+        ways.append(("channels", "outline/plug", _("Kanal"), 0))
     if may(user, Action.KEEP_PEOPLE) or may(user, Action.PROPOSE_PEOPLE):
         ways.append(("people", "outline/users", _("Pengguna"), 0))
         ways.append(("agencies", "outline/building-community", _("OPD"), 0))

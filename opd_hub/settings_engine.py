@@ -123,6 +123,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "probe": {"task": "platforms.tasks.probe_due", "schedule": 15.0, "options": {"expires": 15}},
+    "incidents": {"task": "platforms.tasks.tell_incidents", "schedule": 60.0},
     "watch": {"task": "publishing.tasks.watch_walls", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "accounts.tasks.carry_out_changes", "schedule": 900.0},
     "forget": {"task": "publishing.tasks.forget_the_dead", "schedule": 3600.0},

@@ -80,12 +80,17 @@ def take(incident: Incident, *, by: User) -> None:
 @transaction.atomic
 def settle_stranger(stranger: Stranger, *, by: User, verdict: str, note: str) -> None:
     """Say what a post from elsewhere is. Raises NotYours, NotNow."""
-    acts.require(by, Action.KEEP_CUSTODY, Action.REVIEW, agency=stranger.channel.agency)
+    require_settling(stranger, by)
     here = Stranger.objects.filter(pk=stranger.pk, settled_at=None)
     if not here.update(verdict=verdict, note=note, settled_by=by, settled_at=timezone.now()):
         raise NotNow(_("Unggahan ini sudah dijelaskan orang lain."))
     said = f"{Stranger.Verdict(verdict).label}. {note}".strip()
     _record(Verb.KNOWN, stranger.channel, by, said)
+
+
+def require_settling(stranger: Stranger, by: User) -> None:
+    """Raise NotYours unless `by` may say what a post from elsewhere is."""
+    acts.require(by, Action.KEEP_CUSTODY, Action.REVIEW, agency=stranger.channel.agency)
 
 
 # --- in whose hands it is ---

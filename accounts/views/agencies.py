@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import acts, agencies
 from accounts.acts import NotNow
@@ -51,6 +52,7 @@ def _open_changes() -> Any:
 
 
 @login_required
+@require_safe
 def agency(request: SignedInRequest, pk: int) -> HttpResponse:
     """One agency: its names, its people, what is to come, and a form for a change."""
     acts.require(request.user, *SEES)
@@ -59,6 +61,7 @@ def agency(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
 @with_fresh_factor
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rename, merge or close it, from a day on; a coordinator only proposes."""

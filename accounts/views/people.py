@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts import acts, people, second_factor
 from accounts.acts import NotNow
@@ -78,6 +79,7 @@ def _list(request: SignedInRequest, form: InvitationForm, *, status: int = 200) 
 
 
 @login_required
+@require_safe
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: what they may, and what was done to them."""
     acts.require(request.user, *SEES)
@@ -85,6 +87,7 @@ def person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
 @with_fresh_factor
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another name, role, or other agencies."""
@@ -128,7 +131,8 @@ def _page(request: SignedInRequest, whom: User, *, status: int = 200, **more: An
 @with_fresh_factor
 @changes
 def deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
-    whom = get_object_or_404(_seen_by(request.user), pk=pk)
+    acts.require(request.user, Action.KEEP_PEOPLE)
+    whom = get_object_or_404(User, pk=pk)
     form = LeavingForm(request.POST, person=whom)
     if not form.is_valid():
         return _page(request, whom, leaving=form, status=422)
@@ -143,7 +147,8 @@ def deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
 @with_fresh_factor
 @changes
 def reactivate(request: SignedInRequest, pk: int) -> HttpResponse:
-    whom = get_object_or_404(_seen_by(request.user), pk=pk)
+    acts.require(request.user, Action.KEEP_PEOPLE)
+    whom = get_object_or_404(User, pk=pk)
     people.reactivate(whom, by=request.user)
     messages.success(request, _("%(person)s dapat masuk lagi.") % {"person": whom})
     return redirect("person", pk)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import codes, second_factor, sessions
-from accounts.models import User
+from accounts.models import Delegation, User
 
 Name: type[ModelForm[User]] = modelform_factory(User, fields=["name"])
 
@@ -26,7 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Nama disimpan."))
         return redirect("profile")
-    shown = {"me": me, "form": form} | _factors(me)
+    shown = {"me": me, "form": form} | _factors(me) | _work(me)
     return render(request, "account/profile.html", shown, status=422 if form.errors else 200)
 
 
@@ -56,6 +56,16 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 
 def _me(request: HttpRequest) -> User:
     return cast(User, request.user)
+
+
+def _work(me: User) -> dict[str, Any]:
+    """For whom this person works, and who stands in for whom today."""
+    today = Delegation.objects.in_force()
+    return {
+        "employers": list(me.employers()),
+        "given": today.filter(giver=me).select_related("taker"),
+        "taken": today.filter(taker=me).select_related("giver"),
+    }
 
 
 def _factors(me: User) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class Incident(models.Model):
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True, editable=False)
+    told_at = models.DateTimeField(null=True, editable=False)  # the last letter about it
 
     class Meta:
         ordering: ClassVar = ["-opened_at"]

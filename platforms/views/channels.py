@@ -128,6 +128,7 @@ def settle_stranger(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what a post that did not go out from here is."""
     seen = Stranger.objects.filter(channel__in=Channel.objects.visible_to(request.user))
     stranger = get_object_or_404(seen.select_related("channel__agency"), pk=pk)
+    care.require_settling(stranger, request.user)
     form = StrangerForm(request.POST)
     if form.is_valid():
         care.settle_stranger(stranger, by=request.user, **form.cleaned_data)

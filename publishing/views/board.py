@@ -7,9 +7,11 @@ from django.core.paginator import Paginator
 from django.db.models import Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
+from platforms import overview
 from platforms.models import Channel
 from publishing import bank, guidebook
 from publishing.forms import board
@@ -23,15 +25,24 @@ MANY = 10
 
 
 @login_required
+@require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """Beranda: each role sees its own halves."""
     user = request.user
     context = {
+        "ailing": _ailing(user),
         "writing": _writing(user) if may(user, Action.WRITE) else None,
         "reviewing": _reviewing(user) if may(user, Action.REVIEW) else None,
         "owes_pledge": guidebook.owes(user),
     }
     return render(request, "publishing/home.html", context)
+
+
+def _ailing(user: User) -> list[overview.Line]:
+    """Channels that need somebody; nobody sees to real ones in Mode latihan."""
+    if user.in_training or not may(user, Action.SEE_CHANNELS):
+        return []
+    return overview.ailing(user)
 
 
 def _writing(user: User) -> dict[str, Any]:
@@ -83,6 +94,7 @@ def _rows(posts: PostQuerySet) -> PostQuerySet:
 
 
 @login_required
+@require_safe
 def posts(request: SignedInRequest) -> HttpResponse:
     """Unggahan: what this person may see, newest change first."""
     search = board.Search(request.GET, _channels(request.user))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.policy import Action
 from guidelines import Level
 from publishing import calendar, findings, rulebook, tasks
 from publishing.checklist import Answers, kept, require_clear
@@ -88,6 +89,7 @@ def send_back(
     checklist: Answers | None = None,
 ) -> None:
     """Ask for changes, in words or by a coded reason. Raises NotAllowed, Stale, ReasonNeeded."""
+    require(by, Action.SEND_BACK, post)
     if not note.strip() and reason not in Review.Reason.values:
         raise ReasonNeeded(_("Tulis apa yang perlu diperbaiki, atau pilih alasannya."))
     words = {"note": note, "reason": reason}
@@ -106,6 +108,7 @@ def reject(
     checklist: Answers | None = None,
 ) -> None:
     """Refuse for good. Raises NotAllowed, Stale, ReasonNeeded."""
+    require(by, Action.REJECT, post)
     if not note.strip() or reason not in Review.Reason.values:
         raise ReasonNeeded(_("Pilih alasan menolak dan jelaskan kepada penulisnya."))
     words = {"note": note, "reason": reason}

@@ -23,9 +23,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Disegel ulang: {channels} kanal, {factors} faktor kedua.")
         if lost:
             keys = ", ".join(sorted(lost))
-            raise CommandError(
-                f"Tidak ada di OPD_HUB_KEYS, yang disegelnya tetap: {keys}"
-            )
+            raise CommandError(f"Tidak ada di OPD_HUB_KEYS, yang disegelnya tetap: {keys}")
         self.stdout.write("Kunci lama boleh dihapus sesudah semua proses dimulai ulang.")
 
 
