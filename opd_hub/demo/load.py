@@ -11,6 +11,7 @@ from opd_hub.demo.agencies import make_agencies, make_channels
 from opd_hub.demo.bank import make_facts
 from opd_hub.demo.desks import make_desks, make_programmes
 from opd_hub.demo.drafts import Stock
+from opd_hub.demo.health import make_health
 from opd_hub.demo.history import History
 from opd_hub.demo.hours import hours
 from opd_hub.demo.library import Library
@@ -35,6 +36,7 @@ def load() -> None:
         channels = make_channels(agencies)
         Lane.objects.bulk_create(Lane(channel=channel) for channel in channels)
         playground.open_accounts(channels)
+        make_health(channels, people)
         make_desks(agencies, channels)
         make_rules(people)
         stock = Stock(Library(), make_programmes(), make_facts(agencies, people))

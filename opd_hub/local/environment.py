@@ -35,8 +35,8 @@ def of_demo(folder: Path, ports: Ports, database_url: str) -> dict[str, str]:
         "X_READING": "1",
         "X_CONSUMER_KEY": "kunci-demo",
         "X_CONSUMER_SECRET": "rahasia-demo",
-        "META_APP_ID": "",
-        "META_APP_SECRET": "",
+        "META_APP_ID": "1000000000000001",
+        "META_APP_SECRET": "rahasia-aplikasi-demo",
     }
 
 

@@ -54,4 +54,4 @@ def test_a_demo_speaks_to_the_sandbox_whatever_the_shell_says(local, monkeypatch
     env = environment.of_demo(local, Ports(8000, 8001), "postgres:///opd_hub")
     bases = ("X_API_BASE_URL", "GRAPH_API_BASE_URL", "INSTAGRAM_PRIVATE_BASE_URL")
     assert {env[name] for name in bases} == {"http://127.0.0.1:8001"}
-    assert env["META_APP_SECRET"] == ""
+    assert env["META_APP_SECRET"] == "rahasia-aplikasi-demo"
