@@ -94,22 +94,31 @@ class Line:
         return [(label, known.get(str(light))) for light, label in LIGHTS]
 
     @property
+    def rank(self) -> int:
+        """Its place in the list: what may be a hijack comes before everything."""
+        return -1 if self.strangers else self.state
+
+    @property
     def needs_care(self) -> bool:
         return self.state < State.OFF or self.strangers > 0
 
 
-def groups(user: User) -> list[tuple[Agency, list[Line]]]:
-    """The channels that this person may see, by agency; the agency with the worst one first."""
+def groups(found: Iterable[Line]) -> list[tuple[Agency, list[Line]]]:
+    """Lines by agency; the agency with the worst one first."""
     by_agency: dict[Agency, list[Line]] = defaultdict(list)
-    for line in lines(Channel.objects.visible_to(user).select_related("agency", "custody")):
+    for line in found:
         by_agency[line.channel.agency].append(line)
     return sorted(by_agency.items(), key=lambda group: (_worst(group[1]), group[0].name))
 
 
+def seen_by(user: User) -> list[Line]:
+    """The channels that this person may see, the worst first."""
+    return lines(Channel.objects.visible_to(user).select_related("agency", "custody"))
+
+
 def ailing(user: User) -> list[Line]:
     """Those that need somebody, for Beranda."""
-    seen = Channel.objects.visible_to(user).select_related("agency", "custody")
-    return [line for line in lines(seen) if line.needs_care]
+    return [line for line in seen_by(user) if line.needs_care]
 
 
 def of(channel: Channel, *, named: int = 0) -> Line:
@@ -162,7 +171,7 @@ def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
         )
         for channel in channels
     ]
-    return sorted(made, key=lambda line: (line.state, str(line.channel)))
+    return sorted(made, key=lambda line: (line.rank, str(line.channel)))
 
 
 def _unsettled(ids: list[int]) -> list[int]:
@@ -182,8 +191,8 @@ def _state(channel: Channel, incident: Incident | None) -> State:
     return State.REFUSED if channel.refused_at else State.HEALTHY
 
 
-def _worst(group: list[Line]) -> State:
-    return min(line.state for line in group)
+def _worst(group: list[Line]) -> int:
+    return min(line.rank for line in group)
 
 
 def _holder(channel: Channel) -> str:

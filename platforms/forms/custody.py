@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day
@@ -53,7 +54,7 @@ class HandoverForm(forms.ModelForm[Handover]):
 
     use_required_attribute = False
 
-    on = day(_("Tanggal"), needed=_("Isi tanggalnya."))
+    on = day(_("Tanggal"), needed=_("Isi tanggalnya."), initial=timezone.localdate)
 
     class Meta:
         model = Handover

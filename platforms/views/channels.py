@@ -27,9 +27,12 @@ from platforms.models import Channel, Incident, Stranger
 def index(request: SignedInRequest) -> HttpResponse:
     """All channels that this person may see, grouped by agency, the worst first."""
     acts.require(request.user, Action.SEE_CHANNELS)
-    may_connect = may(request.user, Action.CONNECT)
+    may_connect, seen = may(request.user, Action.CONNECT), overview.seen_by(request.user)
+    ailing = [line for line in seen if line.needs_care]
     context = {
-        "groups": overview.groups(request.user),
+        "groups": overview.groups(ailing if request.GET.get("show") == "ailing" else seen),
+        "all": len(seen),
+        "ailing": len(ailing),
         "may_connect": may_connect,
         "whole_regency": may(request.user, Action.SEE_ALL_CHANNELS),
         "version": versions.watch() if may_connect else None,
@@ -48,8 +51,13 @@ def channel(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def page(request: SignedInRequest, one: Channel, *, status: int = 200, **more: Any) -> HttpResponse:
     """The page of one channel; `more`: a form with its errors."""
-    forms = {"handover_form": HandoverForm(), "way_form": WayForm(channel=one)}
-    context = overview.page(request.user, one) | forms | more
+    shown = overview.page(request.user, one)
+    giver = shown["custody"].holder if shown["custody"] else ""
+    forms = {
+        "handover_form": HandoverForm(initial={"giver": giver}),
+        "way_form": WayForm(channel=one),
+    }
+    context = shown | forms | more
     return render(request, "platforms/channel.html", context, status=status)
 
 
