@@ -111,7 +111,7 @@ def confirm_custody(channel: Channel, *, by: User) -> None:
     _require_custody(channel, by)
     kept = Custody.objects.filter(pk=channel.pk)
     if not kept.update(confirmed_by=by, confirmed_at=timezone.now()):
-        raise NotNow(_("Penguasaan akun belum dicatat. Isi dulu."))
+        raise NotNow(_("Penguasaan kanal belum dicatat. Isi dulu."))
     _record(Verb.CONFIRM, channel, by)
 
 

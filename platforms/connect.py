@@ -167,7 +167,7 @@ def _obstacle(errand: Errand, account: Mapping[str, Any], known: Channel | None)
     if failed := [label for label, passed, _said in account["checks"] if passed is False]:
         return _("Belum memenuhi syarat: %(what)s") % {"what": "; ".join(failed)}
     if errand.channel and (known is None or known.pk != errand.channel):
-        return _("Ini akun lain, bukan akun kanal yang dihubungkan ulang.")
+        return _("Ini kanal lain, bukan yang sedang dihubungkan ulang.")
     if known and known.agency_id != errand.agency:
         return _("Sudah terdaftar sebagai kanal %(agency)s.") % {"agency": known.agency}
     return ""
@@ -178,7 +178,7 @@ def keep(errand: Errand, chosen: list[str], *, by: User) -> list[Channel]:
     acts.require(by, Action.CONNECT)
     wanted = [offer for offer in offers(errand) if offer.number in chosen and not offer.obstacle]
     if not wanted:
-        raise NotNow(_("Tidak ada akun yang dipilih. Mulai lagi, lalu centang akunnya."))
+        raise NotNow(_("Tidak ada kanal yang dipilih. Mulai lagi, lalu centang kanalnya."))
     agency = Agency.objects.open().filter(pk=errand.agency).first()
     if agency is None:
         raise NotNow(_("OPD ini sudah ditutup."))

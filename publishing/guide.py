@@ -13,6 +13,9 @@ from accounts.policy import Action, may
 _WRITERS = (Action.WRITE,)
 _REVIEWERS = (Action.REVIEW,)
 _RULES = (Action.EDIT_RULES,)
+_CHANNELS = (Action.SEE_CHANNELS,)
+_PEOPLE = (Action.KEEP_PEOPLE, Action.PROPOSE_PEOPLE, Action.INVITE_AUTHORS)
+_AGENCIES = (Action.KEEP_AGENCIES, Action.PROPOSE_AGENCIES)
 _STOPPERS = (Action.PAUSE, Action.READ_ALL)
 
 
@@ -117,6 +120,26 @@ TOPICS: Mapping[str, Topic] = {
             _STOPPERS,
         ),
         Topic(
+            "channels",
+            _("Kanal dan sambungannya"),
+            _("Arti setiap lampu, yang dilakukan bila putus, serah terima."),
+            "outline/plug",
+            _CHANNELS,
+        ),
+        Topic(
+            "people",
+            _("Pengguna dan OPD"),
+            _("Undangan, peran, delegasi, dan perubahan menurut Perda."),
+            "outline/users",
+            _PEOPLE,
+        ),
+        Topic(
+            "signing_in",
+            _("Masuk dengan aman"),
+            _("Faktor kedua, kode pemulihan, kunci sandi, dan sesi."),
+            "outline/lock",
+        ),
+        Topic(
             "rules",
             _("Aturan bahasa"),
             _("Daftar kata, pengecualian, masa khusus, hari libur, dan bangku uji."),
@@ -216,6 +239,10 @@ TASKS = (
         "training",
         _WRITERS + _REVIEWERS,
     ),
+    Task("channels", _("Lihat kanal"), "outline/plug", "channels", _CHANNELS, first=True),
+    Task("channels", _("Hubungkan kanal"), "outline/link", "connect", (Action.CONNECT,)),
+    Task("people", _("Lihat pengguna"), "outline/users", "people", _PEOPLE, first=True),
+    Task("people", _("Lihat OPD"), "outline/building-community", "agencies", _AGENCIES),
     Task("rules", _("Buka Aturan bahasa"), "outline/vocabulary", "rules", _RULES, first=True),
     Task("rules", _("Uji sebuah teks"), "outline/test-pipe", "rules_bench", _RULES),
 )

@@ -48,14 +48,14 @@ class SignInForm(forms.Form):
         label=_("Nama pengguna Instagram"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-        error_messages={"required": _("Isi nama pengguna akunnya.")},
+        error_messages={"required": _("Isi nama penggunanya.")},
     )
     password = forms.CharField(
-        label=_("Kata sandi akun"),
+        label=_("Kata sandi Instagram"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=_("Dipakai satu kali untuk masuk, lalu dibuang. Tidak disimpan."),
-        error_messages={"required": _("Isi kata sandi akunnya.")},
+        error_messages={"required": _("Isi kata sandinya.")},
     )
     code = forms.CharField(
         label=_("Kode dari aplikasi autentikator atau SMS"),

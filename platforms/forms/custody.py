@@ -27,7 +27,7 @@ class CustodyForm(forms.ModelForm[Custody]):
         }
         help_texts = {
             "holder": _("Nama operator menurut SK."),
-            "page_admins": _("Semua yang dapat mengubah peran di halaman atau akun ini."),
+            "page_admins": _("Semua yang dapat mengubah peran di halaman atau profil ini."),
             "recovery_email": _("Surel kantor, bukan surel pribadi."),
             "recovery_phone": _("Nomor kantor, bukan nomor pribadi."),
             "factor_holder": _("Siapa yang memegang ponsel atau kunci untuk kode masuk."),

@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "holder",
-                    models.CharField(blank=True, max_length=120, verbose_name="pengelola akun"),
+                    models.CharField(blank=True, max_length=120, verbose_name="pengelola kanal"),
                 ),
                 (
                     "page_admins",

@@ -17,7 +17,7 @@ class Custody(models.Model):
     """Who holds one account, as its agency last wrote it down and last confirmed it."""
 
     channel = models.OneToOneField(Channel, models.CASCADE, primary_key=True)
-    holder = models.CharField(_("pengelola akun"), max_length=120, blank=True)
+    holder = models.CharField(_("pengelola kanal"), max_length=120, blank=True)
     page_admins = models.CharField(_("admin halaman"), max_length=300, blank=True)
     recovery_email = models.EmailField(_("surel pemulihan"), blank=True)
     recovery_phone = models.CharField(_("telepon pemulihan"), max_length=30, blank=True)
@@ -37,7 +37,7 @@ class Custody(models.Model):
     def missing(self) -> list[str]:
         """What is not written down yet, by its name on the form."""
         wanted = {
-            "holder": _("pengelola akun"),
+            "holder": _("pengelola kanal"),
             "page_admins": _("admin halaman"),
             "recovery_email": _("surel pemulihan"),
             "recovery_phone": _("telepon pemulihan"),
@@ -62,12 +62,12 @@ class Handover(models.Model):
 
     # key, what must be done; the order in which it is safe to do it
     STEPS: ClassVar = (
-        ("decree", _("SK operator baru sudah terbit")),
-        ("admin_in", _("Pengelola baru sudah menjadi admin halaman atau akun")),
+        ("decree", _("SK operator baru sudah ada")),
+        ("admin_in", _("Pengelola baru sudah menjadi admin halaman atau profil")),
         ("factor", _("Faktor kedua dipindah ke perangkat pengelola baru")),
         ("recovery", _("Surel dan telepon pemulihan diganti ke milik kantor")),
         ("password", _("Kata sandi diganti")),
-        ("devices", _("Semua perangkat lama dikeluarkan dari akun")),
+        ("devices", _("Semua perangkat lama dikeluarkan dari kanal")),
         ("admin_out", _("Pengelola lama dicabut sebagai admin")),
         ("reconnect", _("Kanal dihubungkan ulang di OPD Hub bila perlu")),
     )

@@ -68,7 +68,7 @@ def test_adi_connects_a_page_with_its_instagram_and_ratna_endorses(open_desk, ap
     begin(desk, "Dinas Dukcapil", "Facebook dan Instagram")
     consent(desk, "Facebook dan Instagram")
     page = desk.page
-    expect(page.get_by_role("heading", name="Pilih akun")).to_be_visible()
+    expect(page.get_by_role("heading", name="Pilih kanal")).to_be_visible()
     assert desk.flaws() == []
     page.get_by_role("button", name="Hubungkan yang dicentang").click()
     expect(page.get_by_text("Menunggu pengesahan").first).to_be_visible()
@@ -119,7 +119,7 @@ def test_hendra_hands_the_account_over(open_desk, hendra, channels):
     desk = open_desk(hendra, size="phone")
     page = desk.go(f"/channels/{channels['x'].pk}/")
     page.get_by_role("link", name="Catat").click()
-    page.get_by_label("pengelola akun").fill("Sari Contoh")
+    page.get_by_label("pengelola kanal").fill("Sari Contoh")
     page.get_by_role("button", name="Simpan dan tegaskan").click()
     page.get_by_text("Mulai serah terima").click()
     page.get_by_label("dari").fill("Sari Contoh")
@@ -177,7 +177,7 @@ def test_a_lost_phone_is_cleared_by_adi_and_dewi_sets_up_another(open_desk, adi,
 @pytest.fixture
 def trouble(box, channels, adi) -> Channel:
     """A channel with everything on its page."""
-    channel = channels["x"]
+    channel: Channel = channels["x"]
     health.turned_away(channel, "X menolak kunci kanal ini.")
     Stranger.objects.create(channel=channel, remote_id="9", text="Promo", at=timezone.now())
     Custody.objects.create(channel=channel, holder="Sari", decree="SK 1")

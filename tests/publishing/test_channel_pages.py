@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import urlencode
 
 import pytest
@@ -57,7 +58,8 @@ def set_out(client, agency: Agency, login: str, **more) -> str:
         client.post("/channels/connect/", {"agency": agency.pk, "login": login})
     page = client.post(f"/channels/connect/{login}/set_out/")
     assert page.status_code == 200, text(page)
-    return re.findall(r'href="(http[^"]+)"', page.content.decode())[0].replace("&amp;", "&")
+    [address] = re.findall(r'href="(http[^"]+)"', page.content.decode())
+    return unescape(str(address))
 
 
 def come_back(client, login: str, answer: dict[str, str]):
@@ -111,14 +113,14 @@ def decide_as(client, channel) -> dict[str, str]:
 
 
 def test_a_reconnect_with_another_account_is_refused_in_words(client, box, adi, channels):
-    other = {"platform": "x", "id": "1499", "handle": "akun_lain", "name": "Akun Lain"}
-    other["secrets"] = {"consumer_key": "app-key", "consumer_secret": "app-secret"}
+    app_keys = {"consumer_key": "app-key", "consumer_secret": "app-secret"}
+    other = {"platform": "x", "id": "1499", "handle": "lain", "name": "Lain", "secrets": app_keys}
     requests.post(f"{box.url}/__sandbox__/accounts", json=[other], timeout=5).raise_for_status()
     sealed = channels["x"].sealed
     client.force_login(adi)
     address = set_out(client, channels["x"].agency, "x", channel=channels["x"].pk)
     found = come_back(client, "x", decide(address, account="1499"))
-    assert "Ini akun lain" in text(found)
+    assert "Ini kanal lain" in text(found)
     kept = client.post("/channels/connect/x/keep/", {"account": "x:1499"})
     assert kept.status_code == 422
     channels["x"].refresh_from_db()

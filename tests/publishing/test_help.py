@@ -86,10 +86,10 @@ def test_a_reviewer_with_channels_of_the_own_unit_is_led_to_both(main, people, d
     assert reverse("write") in told
 
 
-def test_the_admin_is_led_to_the_emergency_stop_only(main):
+def test_the_admin_is_led_to_channels_people_and_the_emergency_stop(main):
     told = main(Role.ADMIN, reverse("help"))
     asked = under(told, "Yang sering Anda kerjakan")
-    assert links(asked) == {reverse("pauses")}
+    assert links(asked) == {reverse(name) for name in ("pauses", "channels", "people")}
 
 
 def test_the_auditor_is_led_to_what_there_is_to_read(main):
@@ -101,7 +101,8 @@ def test_the_auditor_is_led_to_what_there_is_to_read(main):
 def test_the_leader_finds_what_the_states_mean_and_nothing_to_press(main):
     told = main(Role.LEADER, reverse("help"))
     assert "Yang sering Anda kerjakan" not in told
-    assert links(under(told, "Untuk Anda")) == {reverse("help_topic", args=["states"])}
+    own = {reverse("help_topic", args=[topic]) for topic in ("states", "signing_in")}
+    assert links(under(told, "Untuk Anda")) == own
 
 
 @pytest.mark.parametrize("role", Role)

@@ -7,7 +7,7 @@ import requests
 import time_machine
 from django.utils import timezone
 
-from accounts.models import Act
+from accounts.models import Act, Role
 from platforms.models import Channel, Stranger
 from publishing import strangers
 from publishing.delivery import lane, tick
@@ -20,7 +20,8 @@ def page(box, channels) -> Channel:
     """A wall that is being watched."""
     strangers.take_due()
     strangers.take_due()  # the first look only begins
-    return channels["facebook"]
+    wall: Channel = channels["facebook"]
+    return wall
 
 
 def plant(box, channel, text="Beli kripto di sini"):
@@ -86,7 +87,7 @@ def test_a_wall_that_cannot_be_read_raises_no_alarm(box, page):
 
 
 def test_hendra_says_what_it_was(client, box, page, dinkes):
-    hendra = factories.make_person("hendra@contoh.test", "Hendra", "agency_head", dinkes)
+    hendra = factories.make_person("hendra@contoh.test", "Hendra", Role.AGENCY_HEAD, dinkes)
     plant(box, page)
     [stranger] = strangers.watch(page.pk)
     client.force_login(hendra)

@@ -21,11 +21,12 @@ class Walker:
 
     def __init__(self, world: worlds.World, who: str) -> None:
         self.world, self.client = world, world.client(who)
-        self.cookies = self.client.cookies.copy()
+        self.cookies = {name: cookie.value for name, cookie in self.client.cookies.items()}
 
     def opens(self, route: str, method: str) -> bool:
         """Whether it gets further than the door, "not you" and "no such thing"."""
-        self.client.cookies = self.cookies.copy()
+        self.client.cookies.clear()
+        self.client.cookies.load(self.cookies)
         address = reverse(route, kwargs=self.world.named.get(route))
         body = self.world.body(route) if method == "post" else {}
         with transaction.atomic():

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import Agency, AgencyChange, Delegation, Invitation, Role, User
 from platforms import connect, health
 from platforms.models import Custody, Handover, Stranger
+from publishing import media
 from publishing.delivery import pulse
 from publishing.models import Delivery, Pause, Post
 from publishing.models.heartbeat import SCHEDULER
@@ -68,7 +69,7 @@ def build(dinkes: Agency, picture: Any) -> World:
     failed = factories.make_approved(writer, _reviewer(), channel, publish_at=None)
     Delivery.objects.filter(post=failed).update(status="failed")
     fact = factories.make_fact(writer)
-    media = factories.media.accept(picture, agency=dinkes, by=writer)
+    kept = media.accept(picture, agency=dinkes, by=writer)
     delivery = Delivery.objects.get(post=failed)
     health.turned_away(channel, "Ditolak.")
     pk = {
@@ -77,7 +78,7 @@ def build(dinkes: Agency, picture: Any) -> World:
         "delivery": delivery.pk,
         "channel": channel.pk,
         "fact": fact.pk,
-        "media": media.pk,
+        "media": kept.pk,
         "person": writer.pk,
         "agency": dinkes.pk,
         **_rest(people, dinkes, channel),
