@@ -39,10 +39,10 @@ def _tell(incident: Incident) -> bool:
         "what": incident.get_kind_display().lower(),
     }
     to = list(_who(incident).values_list("email", flat=True))
-    if to and not letters.send(subject, words, to):
+    if not letters.send(subject, words, to):
         return False
     Incident.objects.filter(pk=incident.pk).update(told_at=now)
-    return bool(to)
+    return True
 
 
 def _who(incident: Incident) -> QuerySet[User]:

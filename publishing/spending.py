@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from publishing.models import Delivery
+from publishing.advice import INFO, Advice
+from publishing.models import Delivery, Post
 
 LINK = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:go\.id|com|org|net|id)\b", re.IGNORECASE)
 KEPT = 600  # seconds that a sum is good for
@@ -58,6 +60,22 @@ def _count() -> tuple[int, int]:
         else:
             plain += 1
     return plain, linked
+
+
+def advice(post: Post) -> list[Advice]:
+    """A word about the price, for a draft that takes a link to X."""
+    if not post.is_editable or post.is_training:
+        return []
+    for variant in post.variants.filter(channel__platform="x"):
+        if has_link(variant.text or post.text):
+            sentence = _("Tautan membuat unggahan X lebih mahal: US$%(dear)s, bukan US$%(cheap)s.")
+            prices = {
+                "dear": f"{settings.X_LINK_POST_PRICE:.2f}".replace(".", ","),
+                "cheap": f"{settings.X_POST_PRICE:.3f}".replace(".", ","),
+            }
+            todo = _("Perlu tautannya? Biarkan. Tidak? Beri X teks khusus tanpa tautan.")
+            return [Advice(INFO, sentence % prices, todo)]
+    return []
 
 
 def has_link(text: str) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.policy import Action, may
-from publishing import slots
+from publishing import slots, spending
 from publishing.advice import about, loaded
 from publishing.forms.desk import DeskForm
 from publishing.http import SignedInRequest, fragment, own_agency
@@ -56,7 +56,8 @@ def advice(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Halaman ini untuk penulis dan peninjau unggahan."))
     drafts = writes or may(user, Action.READ_ALL)
     editable = writes and post.is_editable
-    context = {"post": post, "editable": editable, "advice": about(post, now, drafts=drafts)}
+    told = [*about(post, now, drafts=drafts), *spending.advice(post)]
+    context = {"post": post, "editable": editable, "advice": told}
     context["slots"] = slots.free(post, now) if editable else []
     name = "compose/_advice.html" if request.htmx else "desk_advice.html"
     return render(request, f"publishing/{name}", context)
