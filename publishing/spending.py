@@ -66,16 +66,16 @@ def advice(post: Post) -> list[Advice]:
     """A word about the price, for a draft that takes a link to X."""
     if not post.is_editable or post.is_training:
         return []
-    for variant in post.variants.filter(channel__platform="x"):
-        if has_link(variant.text or post.text):
-            sentence = _("Tautan membuat unggahan X lebih mahal: US$%(dear)s, bukan US$%(cheap)s.")
-            prices = {
-                "dear": f"{settings.X_LINK_POST_PRICE:.2f}".replace(".", ","),
-                "cheap": f"{settings.X_POST_PRICE:.3f}".replace(".", ","),
-            }
-            todo = _("Perlu tautannya? Biarkan. Tidak? Beri X teks khusus tanpa tautan.")
-            return [Advice(INFO, sentence % prices, todo)]
-    return []
+    linked = [one.pk for one in post.variants.all() if has_link(one.text or post.text)]
+    if not linked or not post.variants.filter(pk__in=linked, channel__platform="x").exists():
+        return []
+    sentence = _("Tautan membuat unggahan X lebih mahal: US$%(dear)s, bukan US$%(cheap)s.")
+    prices = {
+        "dear": f"{settings.X_LINK_POST_PRICE:.2f}".replace(".", ","),
+        "cheap": f"{settings.X_POST_PRICE:.3f}".replace(".", ","),
+    }
+    todo = _("Perlu tautannya? Biarkan. Tidak? Beri X teks khusus tanpa tautan.")
+    return [Advice(INFO, sentence % prices, todo)]
 
 
 def has_link(text: str) -> bool:
