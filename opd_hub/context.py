@@ -16,14 +16,8 @@ from platforms import registry
 from publishing import vitals
 from publishing.models import Post
 
-RAIL_ONLY = {
-    "library",
-    "rules",
-    "help",
-    "channels",
-    "people",
-    "agencies",
-}  # on a phone: in the menu of one's own
+RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
+KEPT = {"channels", "people", "agencies"}  # but in the bar of who does not write: it is their work
 
 
 @dataclass(frozen=True)
@@ -95,6 +89,7 @@ def _nav(user: User, here: str) -> list[Entry]:
     elif may(user, Action.INVITE_AUTHORS):
         ways.append(("people", "outline/users", _("Pengguna"), 0))
     ways.append(("help", "outline/help-circle", _("Bantuan"), 0))
+    writes = may(user, Action.WRITE)
     return [
         Entry(
             reverse(name),
@@ -102,7 +97,7 @@ def _nav(user: User, here: str) -> list[Entry]:
             label,
             _is_here(reverse(name), here),
             count,
-            rail_only=name in RAIL_ONLY,
+            rail_only=name in RAIL_ONLY and (writes or name not in KEPT),
         )
         for name, icon, label, count in ways
     ]

@@ -151,8 +151,9 @@ class Offer:
 
 
 def offers(errand: Errand) -> list[Offer]:
-    """What the person may choose from, in the platform's order."""
-    return [_offer(errand, account) for account in errand.found]
+    """What the person may choose from, what can be chosen first."""
+    found = [_offer(errand, account) for account in errand.found]
+    return sorted(found, key=lambda offer: bool(offer.obstacle))
 
 
 def _offer(errand: Errand, account: Mapping[str, Any]) -> Offer:

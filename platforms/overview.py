@@ -38,9 +38,10 @@ class State(IntEnum):
     UNCONNECTED = 2
     RIGHTS = 3
     EXPIRING = 4
-    UNENDORSED = 5
-    OFF = 6
-    HEALTHY = 7
+    STRANGE = 5  # it can send, and something stands there that nobody here sent
+    UNENDORSED = 6
+    OFF = 7
+    HEALTHY = 8
 
 
 WORDS: dict[State, str | Promise] = {
@@ -49,6 +50,7 @@ WORDS: dict[State, str | Promise] = {
     State.UNCONNECTED: _("Belum terhubung"),
     State.RIGHTS: _("Izin kurang"),
     State.EXPIRING: _("Segera habis"),
+    State.STRANGE: _("Ada yang janggal"),
     State.UNENDORSED: _("Menunggu pengesahan"),
     State.OFF: _("Dimatikan"),
     State.HEALTHY: _("Sehat"),
@@ -60,6 +62,7 @@ COLOURS = {
     State.UNCONNECTED: "failed",
     State.RIGHTS: "held",
     State.EXPIRING: "held",
+    State.STRANGE: "failed",
     State.UNENDORSED: "submitted",
     State.OFF: "cancelled",
     State.HEALTHY: "published",
@@ -90,7 +93,8 @@ class Line:
     @property
     def lights(self) -> list[tuple[str | Promise, bool | None]]:
         """Each right by name; None where the platform does not tell."""
-        known = self.health.lights if self.health else {}
+        is_told = self.health and self.state not in (State.DEAD, State.REFUSED, State.UNCONNECTED)
+        known = self.health.lights if self.health and is_told else {}
         return [(label, known.get(str(light))) for light, label in LIGHTS]
 
     @property
@@ -161,7 +165,7 @@ def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
     made = [
         Line(
             channel=channel,
-            state=_state(channel, incidents.get(channel.pk)),
+            state=_state(channel, incidents.get(channel.pk), strangers[channel.pk]),
             health=health.get(channel.pk),
             incident=incidents.get(channel.pk),
             impact=impact.get(channel.pk),
@@ -179,7 +183,7 @@ def _unsettled(ids: list[int]) -> list[int]:
     return list(from_elsewhere.exclude(strangers=None).values_list("pk", flat=True))
 
 
-def _state(channel: Channel, incident: Incident | None) -> State:
+def _state(channel: Channel, incident: Incident | None, strangers: int) -> State:
     if channel.endorsed_at is None and not channel.is_active:
         return State.UNENDORSED
     if not channel.is_active:
@@ -188,7 +192,9 @@ def _state(channel: Channel, incident: Incident | None) -> State:
         return State.UNCONNECTED
     if incident:
         return State[incident.kind.upper()]
-    return State.REFUSED if channel.refused_at else State.HEALTHY
+    if channel.refused_at:
+        return State.REFUSED
+    return State.STRANGE if strangers else State.HEALTHY
 
 
 def _worst(group: list[Line]) -> int:

@@ -30,7 +30,7 @@ _NO_APP = "ID dan rahasia aplikasi Meta belum diatur di pemasangan ini. Tempelka
 _DENIED = "Izin tidak diberikan di Facebook. Kanal belum terhubung."
 _NO_PAGES = (
     "Tidak ada halaman yang dapat dikelola dengan izin ini. Minta admin halaman memberi Anda "
-    "tugas membuat konten, lalu ulangi dan centang halamannya."
+    "peran yang boleh mengunggah, lalu ulangi dan centang halamannya."
 )
 
 
@@ -42,7 +42,7 @@ class MetaLogin(ConsentLogin):
     before: ClassVar[tuple[str, ...]] = (
         "OPD punya halaman Facebook sendiri, bukan profil pribadi.",
         "Akun Instagram-nya akun profesional dan tertaut ke halaman itu.",
-        "Anda berperan di halaman itu dengan tugas membuat konten.",
+        "Anda berperan di halaman itu dan boleh mengunggah.",
         "Akun Facebook Anda memakai verifikasi dua langkah.",
         "Aplikasi Meta berstatus Live, dan alamat kembali di bawah ini terdaftar persis di sana.",
     )
@@ -134,7 +134,7 @@ def _of_page(page: Mapping[str, Any], known: Grant | None) -> list[Found]:
     linked = page.get("instagram_business_account") or {}
     tasks = page.get("tasks")
     checks = (
-        Check("Anda dapat membuat konten di halaman ini", _may_create(tasks, token)),
+        Check("Anda dapat mengunggah di halaman ini", _may_create(tasks, token)),
         _scope(known, FACEBOOK, "mengunggah ke halaman ini", number),
         Check(
             "Akun Instagram tertaut ke halaman ini",
