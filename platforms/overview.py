@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from accounts.models import Act, Agency, User
 from accounts.policy import Action, may
 from platforms import registry
 from platforms.adapters.base import Light
-from platforms.models import Channel, Custody, Health, Incident
+from platforms.models import Channel, Custody, Health, Incident, Stranger
 
 LIGHTS = (
     (Light.SEND, _("mengirim")),
@@ -122,7 +123,15 @@ def seen_by(user: User) -> list[Line]:
 
 def ailing(user: User) -> list[Line]:
     """Those that need somebody, for Beranda."""
-    return [line for line in seen_by(user) if line.needs_care]
+    seen = Channel.objects.visible_to(user).filter(
+        Exists(Incident.objects.filter(channel=OuterRef("pk"), closed_at=None))
+        | Exists(Stranger.objects.filter(channel=OuterRef("pk"), settled_at=None))
+        | Q(is_active=True, sealed="")
+        | Q(is_active=True, refused_at__isnull=False)
+        | Q(is_active=False, endorsed_at=None)
+    )
+    found = lines(seen.select_related("agency", "custody"))
+    return [line for line in found if line.needs_care]
 
 
 def of(channel: Channel, *, named: int = 0) -> Line:
@@ -153,6 +162,8 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
 def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
     """A line for each channel, the worst first; five queries however many there are."""
     channels = list(channels)
+    if not channels:
+        return []
     ids = [channel.pk for channel in channels]
     health = Health.objects.in_bulk(ids)
     open_incidents = Incident.objects.filter(channel__in=ids, closed_at=None)

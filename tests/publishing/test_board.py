@@ -142,7 +142,7 @@ def test_empty_lists_say_why_they_are_empty(desk, sari, channels):
     assert "Tidak ada yang cocok" in page(desk.get(reverse("posts"), {"q": "zzz"}))
 
 
-@pytest.mark.parametrize(("name", "most"), [("home", 22), ("posts", 15)])
+@pytest.mark.parametrize(("name", "most"), [("home", 23), ("posts", 15)])
 def test_more_posts_cost_no_more_queries(
     desk, sari, dewi, channels, picture_file, name, most, django_assert_max_num_queries
 ):
