@@ -80,7 +80,12 @@ def join(key: str, *, name: str, password: str) -> User:
     invitation = Invitation.objects.of_key(key).select_for_update().first()
     if invitation is None:
         raise NotNow(_("Undangan ini sudah tidak berlaku. Minta admin mengirim yang baru."))
-    fields = {"name": name, "role": invitation.role, "agency": invitation.agency}
+    agency = invitation.agency
+    if agency and not agency.is_open:  # it became part of another one meanwhile, or ended
+        agency = agency.merged_into
+        if agency is None:
+            raise NotNow(_("OPD dalam undangan ini sudah ditutup. Hubungi admin sistem."))
+    fields = {"name": name, "role": invitation.role, "agency": agency}
     person = User(email=invitation.email, **fields)
     validate_password(password, person)
     person = User.objects.create_user(invitation.email, password, **fields)

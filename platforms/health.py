@@ -76,8 +76,9 @@ def ask(channel: Channel) -> Answer:
 @transaction.atomic
 def note(channel: Channel, answer: Answer) -> None:
     """Write an answer down. One that is about credentials replaced meanwhile is dropped."""
+    # the channel first, as everywhere: a worker that heard a no locks them in this order too
+    here = Channel.objects.select_for_update(of=("self",)).get(pk=channel.pk)
     health, _made = Health.objects.select_for_update().get_or_create(channel_id=channel.pk)
-    here = Channel.objects.select_for_update().get(pk=channel.pk)
     if here.sealed != channel.sealed:
         return
     now = timezone.now()

@@ -8,9 +8,9 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from accounts import people
+from accounts import agencies, people
 from accounts.acts import NotNow, NotYours
-from accounts.models import Act, Invitation, Role, User
+from accounts.models import Act, Agency, AgencyChange, Invitation, Role, User
 from publishing.models import Post
 from publishing.workflow import NotAllowed
 from tests import factories
@@ -298,3 +298,17 @@ def test_a_delegation_that_makes_no_sense_is_refused_in_words(client, adi, dewi,
         assert sentence in page.content.decode()
     delegate(client, adi, dewi, sari)
     assert "sudah ada" in delegate(client, adi, dewi, sari).content.decode()
+
+
+def test_who_was_invited_to_an_agency_that_was_merged_joins_its_successor(
+    client, dinkes, adi, django_capture_on_commit_callbacks
+):
+    invite(client, adi, django_capture_on_commit_callbacks, agency=dinkes.pk)
+    into = Agency.objects.create(code="BARU", name="Dinas Baru", short_name="Baru")
+    wanted = AgencyChange(
+        agency=dinkes, kind="merge", into=into, on=timezone.localdate(), basis="P"
+    )
+    agencies.change(wanted, by=adi)
+    client.logout()
+    client.post(letter_path(), {"name": "Nila", "password": NEW})
+    assert User.objects.get(email="nila@contoh.test").agency == into
