@@ -84,6 +84,7 @@ def gave_factor(session: SessionBase) -> bool:
 def note_given(request: HttpRequest, factor: Authenticator) -> None:
     """Setting up a factor proves that one has it."""
     note("second factor set up", factor.user, type=factor.type)
+    acts.record(acts.Verb.SET_FACTOR, by=factor.user, person=factor.user)
     record_authentication(request, request.user, "mfa", id=factor.pk, type=factor.type)
 
 
