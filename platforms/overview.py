@@ -116,6 +116,14 @@ def groups(found: Iterable[Line]) -> list[tuple[Agency, list[Line]]]:
     return sorted(by_agency.items(), key=lambda group: (_worst(group[1]), group[0].name))
 
 
+def listed(user: User, *, only_ailing: bool) -> dict[str, Any]:
+    """What the list of channels shows this person: groups, and how many there are of which."""
+    seen = seen_by(user)
+    ailing = [line for line in seen if line.needs_care]
+    shown = ailing if only_ailing else seen
+    return {"groups": groups(shown), "all": len(seen), "ailing": len(ailing)}
+
+
 def seen_by(user: User) -> list[Line]:
     """The channels that this person may see, the worst first."""
     return lines(Channel.objects.visible_to(user).select_related("agency", "custody"))

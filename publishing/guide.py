@@ -246,12 +246,6 @@ TASKS = (
     Task("rules", _("Buka Aturan bahasa"), "outline/vocabulary", "rules", _RULES, first=True),
     Task("rules", _("Uji sebuah teks"), "outline/test-pipe", "rules_bench", _RULES),
 )
-# a plan as a spreadsheet writes it; shown as it is, and tested to be understood
-SAMPLE = """tanggal;jam;kanal;jenis;pilar;teks;teks_x
-28/11/2026;09.00;instagram, facebook;Kegiatan;Program;Posyandu balita di Balai Nagari Koto Baru.;
-30/11/2026;segera;facebook, x;Layanan;Layanan;"Perekaman KTP dibuka lagi.
-Bawa kartu keluarga.";Perekaman KTP dibuka lagi.
-"""
 WELCOMES: Mapping[Role, str | Promise] = {
     Role.AUTHOR: _("Anda menulis unggahan OPD Anda. %(unit)s meninjaunya sebelum tayang."),
     Role.AGENCY_HEAD: _(

@@ -27,12 +27,9 @@ from platforms.models import Channel, Incident, Stranger
 def index(request: SignedInRequest) -> HttpResponse:
     """All channels that this person may see, grouped by agency, the worst first."""
     acts.require(request.user, Action.SEE_CHANNELS)
-    may_connect, seen = may(request.user, Action.CONNECT), overview.seen_by(request.user)
-    ailing = [line for line in seen if line.needs_care]
-    context = {
-        "groups": overview.groups(ailing if request.GET.get("show") == "ailing" else seen),
-        "all": len(seen),
-        "ailing": len(ailing),
+    may_connect = may(request.user, Action.CONNECT)
+    listed = overview.listed(request.user, only_ailing=request.GET.get("show") == "ailing")
+    context = listed | {
         "may_connect": may_connect,
         "whole_regency": may(request.user, Action.SEE_ALL_CHANNELS),
         "version": versions.watch() if may_connect else None,

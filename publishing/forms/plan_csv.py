@@ -22,6 +22,13 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _BRACKETS = re.compile(r"\(.*?\)")
 _SEPARATOR_LINE = re.compile(r"\Asep=.\r?\n")  # Excel's own first line
 
+# a plan as a spreadsheet writes it; shown as it is, and tested to be understood
+SAMPLE = """tanggal;jam;kanal;jenis;pilar;teks;teks_x
+28/11/2026;09.00;instagram, facebook;Kegiatan;Program;Posyandu balita di Balai Nagari Koto Baru.;
+30/11/2026;segera;facebook, x;Layanan;Layanan;"Perekaman KTP dibuka lagi.
+Bawa kartu keluarga.";Perekaman KTP dibuka lagi.
+"""
+
 
 class BadFile(Exception):
     """This file cannot be read as a plan; the message says why and what to do."""

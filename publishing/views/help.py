@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from publishing import guide, states
-from publishing.forms import plan_rows
+from publishing.forms import plan_csv, plan_rows
 from publishing.http import SignedInRequest
 
 
@@ -50,5 +50,5 @@ def _tables(slug: str) -> dict[str, Any]:
         return {"posts": posts, "deliveries": deliveries, "holds": holds}
     if slug == "plan":
         columns = {"columns": plan_rows.COLUMNS, "required": plan_rows.REQUIRED}
-        return columns | {"sample": guide.SAMPLE}
+        return columns | {"sample": plan_csv.SAMPLE}
     return {}

@@ -152,11 +152,6 @@ def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
     # the draft's own labels are for those who read the draft
     reports = [] if read and post.is_editable else submission.for_reports(post)
     marked = checklist.of_marked(newest.review.checklist) if newest else ""
-    known_as = post.agency.known_as(post.submitted_at or post.created_at)
-    return {
-        "kind": kind,
-        "answers": answers,
-        "for_reports": reports,
-        "marked": marked,
-        "known_as": known_as,  # history keeps the agency's old name
-    }
+    about = {"kind": kind, "answers": answers, "for_reports": reports, "marked": marked}
+    # history keeps the agency's old name
+    return about | {"known_as": post.agency.known_as(post.submitted_at or post.created_at)}

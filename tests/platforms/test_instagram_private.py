@@ -253,19 +253,19 @@ def test_our_post_is_known_by_words_and_hour_and_others_are_passed_by(private, s
 @pytest.mark.parametrize(
     ("seen", "kind"),
     [
-        (feed(post(70, ago=3600)), Absent),
-        (feed(), Absent),
-        (feed(post(70, "Lain"), post(71, ago=3600), more=True), Absent),
-        (feed(post(9, ago=10**7), post(70, "Lain"), more=True), Unknown),
-        (feed({"pk": 70}), TryLater),
-        (Answer(200, {"items": {}, "status": "ok"}), TryLater),
-        (Answer(200, {"items": []}), TryLater),
+        (lambda: feed(post(70, ago=3600)), Absent),
+        (lambda: feed(), Absent),
+        (lambda: feed(post(70, "Lain"), post(71, ago=3600), more=True), Absent),
+        (lambda: feed(post(9, ago=10**7), post(70, "Lain"), more=True), Unknown),
+        (lambda: feed({"pk": 70}), TryLater),
+        (lambda: Answer(200, {"items": {}, "status": "ok"}), TryLater),
+        (lambda: Answer(200, {"items": []}), TryLater),
     ],
 )
 def test_only_a_whole_and_readable_list_says_that_a_post_is_absent(
     private, stand_in, job, seen, kind
 ):
-    stand_in.answers(seen)
+    stand_in.answers(seen())
     assert isinstance(private.find(job), kind)
     assert not stand_in.posts()
 

@@ -195,8 +195,8 @@ def test_bantuan_asks_the_database_nothing_of_its_own(
 @time_machine.travel("2026-11-24 09:00+07:00")
 def test_the_sample_of_a_plan_is_understood_by_the_import(main, dinkes, channels):
     told = main(Role.AUTHOR, reverse("help_topic", args=["plan"]))
-    assert guide.SAMPLE in told
-    table = plan_csv.read(guide.SAMPLE, plan_rows.COLUMNS, plan_rows.REQUIRED)
+    assert plan_csv.SAMPLE in told
+    table = plan_csv.read(plan_csv.SAMPLE, plan_rows.COLUMNS, plan_rows.REQUIRED)
     rows = [plan_rows.Reader(dinkes).row(record) for record in table.records]
     assert [(row.wrong, table.unknown) for row in rows] == [([], [])] * 2
     assert [len(row.channels) for row in rows] == [2, 2]

@@ -65,7 +65,7 @@ def test_sari_follows_each_delivery(client, sari, approved, on_x, django_assert_
         remote_id="1",
     )
     client.force_login(sari)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         page = client.get(reverse("post", args=[approved.pk])).content.decode()
     for words in (
         "Tayang",
