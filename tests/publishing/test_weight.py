@@ -1,6 +1,7 @@
-"""What the writing desk weighs: queries and bytes of the composer, all of our script and style."""
+"""What the composer weighs in queries and bytes, and every page in script and style."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
 MOST_BYTES = 60 * 1024
 STATIC = Path(settings.BASE_DIR) / "static"
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
 
 @pytest.fixture
@@ -66,16 +68,46 @@ def test_a_full_draft_that_came_back(desk, full, sari, dewi, django_assert_max_n
     weigh(desk, edit(full), django_assert_max_num_queries)
 
 
-def packed(*patterns):
+# --- what a page of ours brings along, beside htmx and the letters' shapes ---
+
+NAMED = re.compile(r"static '((?:js|css)/[\w/]+\.(?:js|css))'")
+IMPORTED = re.compile(r'^import .*"\./(\w+\.js)"', re.MULTILINE)
+SHELL = ("base.html", "cotton/head.html")
+PAGES = sorted(path for path in TEMPLATES.rglob("*.html") if "{% extends" in path.read_text())
+
+
+def brought(page: Path, kind: str) -> set[Path]:
+    """The files of one kind that a page's template and the shell around it name, and what those
+    import."""
+    texts = [(TEMPLATES / name).read_text() for name in SHELL] + [page.read_text()]
+    waiting = {STATIC / name for text in texts for name in NAMED.findall(text)}
+    found: set[Path] = set()
+    while waiting:
+        one = waiting.pop()
+        if one.suffix == f".{kind}":
+            found.add(one)
+            imported = {one.parent / name for name in IMPORTED.findall(one.read_text())}
+            waiting |= imported - found
+    return found
+
+
+def packed(files: set[Path]) -> int:
     """Bytes of all those files, one after the other, as gzip sends them."""
-    files = sorted(path for pattern in patterns for path in STATIC.glob(pattern))
-    assert files
-    return len(gzip.compress(b"".join(path.read_bytes() for path in files), 9))
+    return len(gzip.compress(b"".join(path.read_bytes() for path in sorted(files)), 9))
 
 
-def test_all_of_our_script_is_ten_kilobytes_at_most():
-    assert packed("js/*.js") <= 10 * 1024
+def heaviest(kind: str) -> tuple[int, str]:
+    return max((packed(brought(page, kind)), str(page)) for page in PAGES)
 
 
-def test_all_of_our_style_is_twenty_kilobytes_at_most():
-    assert packed("css/*.css", "css/screens/*.css") <= 20 * 1024
+def test_no_page_brings_more_than_ten_kilobytes_of_our_script():
+    assert heaviest("js") <= (10 * 1024, "…")
+
+
+def test_no_page_brings_more_than_twenty_kilobytes_of_our_style():
+    assert heaviest("css") <= (20 * 1024, "…")
+
+
+def test_the_weights_see_what_a_page_imports():
+    names = {path.name for path in brought(TEMPLATES / "publishing" / "compose.html", "js")}
+    assert {"app.js", "toasts.js", "composer.js", "weigh.js", "theme.js"} <= names
