@@ -24,6 +24,15 @@ class Action(StrEnum):
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     REVIEW = "review"  # see the queue
+    TAKE = "take"  # say "saya yang periksa"
+    ASSIGN = "assign"  # hand an item to another reviewer
+    AMEND = "amend"  # edit what was handed in; somebody else approves it then
+    FORWARD = "forward"  # the inner step: on to the reviewing unit
+    RELEASE = "release"  # an emergency, jointly, when nobody decided in time
+    AFTERWARDS = "afterwards"  # look at a joint release when it is out
+    KEEP_ROSTER = "keep_roster"  # pools of reviewers, and who is on duty
+    TRUST = "trust"  # which agencies are trusted
+    SET_INNER_STEP = "set_inner_step"
     WAIVE = "waive"  # let pass what the guidelines block
     EDIT_RULES = "edit_rules"  # word lists, periods, days, officials
     SETTLE = "settle"  # decide on a delivery that waits for a person
@@ -76,6 +85,9 @@ _BEYOND_A_TRAINING = {
     Action.KEEP_PEOPLE,
     Action.PROPOSE_PEOPLE,
     Action.INVITE_AUTHORS,
+    Action.KEEP_ROSTER,
+    Action.TRUST,
+    Action.SET_INNER_STEP,
 }
 
 Rule: TypeAlias = Callable[[Hat, Work | None], bool]
@@ -95,12 +107,29 @@ def _not_own_work(hat: Hat, work: Work | None) -> bool:
     return work is None or hat.person_id not in work.hands()
 
 
+def _own_or_amending(hat: Hat, work: Work | None) -> bool:
+    """The reviewing unit's own channels; and what somebody of it took in hand to edit."""
+    return _own_agency(hat, work) or _amends(hat, work)
+
+
+def _amends(hat: Hat, work: Work | None) -> bool:
+    return work is not None and getattr(work, "amended_by_id", None) == hat.person_id
+
+
+def _before_its_head(hat: Hat, work: Work | None) -> bool:
+    """The inner step: the head of its agency, as long as it has not gone on."""
+    return work is not None and getattr(work, "with_head", False) and _own_agency(hat, work)
+
+
+def _own_agency_not_own_work(hat: Hat, work: Work | None) -> bool:
+    return _own_agency(hat, work) and _not_own_work(hat, work)
+
+
 _AUTHORS: dict[Role, Rule] = {
     Role.AUTHOR: _own_agency,
     Role.AGENCY_HEAD: _own_agency,
-    # the reviewing unit's own channels
-    Role.REVIEWER: _own_agency,
-    Role.COORDINATOR: _own_agency,
+    Role.REVIEWER: _own_or_amending,
+    Role.COORDINATOR: _own_or_amending,
 }
 _REVIEWERS: dict[Role, Rule] = {Role.REVIEWER: _not_own_work, Role.COORDINATOR: _not_own_work}
 _HUMAS: dict[Role, Rule] = {Role.REVIEWER: _always, Role.COORDINATOR: _always}
@@ -114,13 +143,22 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.WITHDRAW: _AUTHORS,
     Action.APPROVE: _REVIEWERS,
     Action.UNDO: _REVIEWERS,
-    Action.SEND_BACK: _REVIEWERS,
+    Action.SEND_BACK: _REVIEWERS | {Role.AGENCY_HEAD: _before_its_head},
     Action.REJECT: _REVIEWERS,
     Action.REOPEN: _AUTHORS | _HUMAS,
     Action.RESCHEDULE: _AUTHORS | _HUMAS,
     Action.CANCEL: _AUTHORS | _HUMAS,
     Action.REVIEW: _HUMAS,
     Action.WAIVE: _REVIEWERS,
+    Action.TAKE: _REVIEWERS,
+    Action.ASSIGN: _REVIEWERS,
+    Action.AMEND: _REVIEWERS,
+    Action.FORWARD: {Role.AGENCY_HEAD: _own_agency},
+    Action.RELEASE: _REVIEWERS | {Role.AGENCY_HEAD: _own_agency_not_own_work},
+    Action.AFTERWARDS: {Role.COORDINATOR: _not_own_work},
+    Action.KEEP_ROSTER: _COORDINATOR,
+    Action.TRUST: _COORDINATOR,
+    Action.SET_INNER_STEP: _COORDINATOR | {Role.AGENCY_HEAD: _own_agency},
     Action.EDIT_RULES: _HUMAS,
     Action.SETTLE: _HUMAS,
     Action.PAUSE: _HUMAS | _ADMIN,

@@ -150,7 +150,7 @@ PAGES = {
     "post published": Page(A, "post", published),
     "post in trouble": Page(Role.REVIEWER, "post", in_trouble),
     "queue": Page(Role.REVIEWER, "queue"),
-    "queue returned": Page(Role.REVIEWER, "queue", query="?status=returned"),
+    "queue returned": Page(Role.REVIEWER, "queue", query="?tab=returned"),
     "review": Page(Role.REVIEWER, "review", waiting),
     "pauses": Page(Role.COORDINATOR, "pauses"),
     "library": Page(A, "library"),

@@ -1,6 +1,7 @@
 """What every template may use: icons, times in WIB, initials, links and tags made visible."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -153,3 +154,9 @@ def folded(text: str, limit: int, more: str) -> SafeString:
         more,
         rich(text[cut:]),
     )
+
+
+@register.filter
+def at(mapping: object, key: object) -> object:
+    """What a mapping holds for `key`; "" when it holds nothing, or is no mapping."""
+    return mapping.get(key, "") if isinstance(mapping, Mapping) else ""

@@ -150,6 +150,16 @@ def working_time(start: datetime, delta: timedelta) -> datetime:
     raise AssertionError("the calendar has no end")
 
 
+def worked(start: datetime, end: datetime) -> timedelta:
+    """How much working time lies between two moments."""
+    total = timedelta()
+    for opens, closes in _shifts(start, step=_ONE_DAY):
+        if opens >= end:
+            return total
+        total += max(min(end, closes) - max(start, opens), timedelta())
+    raise AssertionError("the calendar has no end")
+
+
 def latest_start(end: datetime, delta: timedelta) -> datetime:
     """The last moment at which a clock of `delta` working time may start to run out by `end`."""
     left = _worth(delta)
@@ -166,6 +176,13 @@ def latest_start(end: datetime, delta: timedelta) -> datetime:
 def runs_out(track: Clock, start: datetime) -> datetime:
     """When the clock of a review that starts at `start` runs out."""
     return start + track.clock if track.around_the_clock else working_time(start, track.clock)
+
+
+def share_run(track: Clock, start: datetime, due: datetime, now: datetime) -> float:
+    """How much of a review's clock has run at `now`: 0.0 at its start, 1.0 when it is due."""
+    span = worked if not track.around_the_clock else _elapsed
+    whole = span(start, due)
+    return 1.0 if now >= due or not whole else span(start, min(now, due)) / whole
 
 
 def hand_in_by(track: Clock, publish_at: datetime) -> datetime:
@@ -188,6 +205,10 @@ def spoken(at: datetime) -> str:
         "day": date_format(local, form),
         "time": f"{local:%H.%M}",
     }
+
+
+def _elapsed(start: datetime, end: datetime) -> timedelta:
+    return end - start
 
 
 def _worth(delta: timedelta) -> timedelta:

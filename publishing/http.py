@@ -15,8 +15,9 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.models import Agency, User
 from accounts.policy import Action, may
-from publishing import sent_words
+from publishing import diff, sent_words
 from publishing.delivery.manual import NotPossible
+from publishing.models import Revision
 from publishing.workflow import BadTime, NotAllowed, Stale, TooLate
 
 View = Callable[..., HttpResponse]
@@ -125,7 +126,17 @@ def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:
     """The 409 page: what happened meanwhile, and the person's own words to keep."""
     note = "\n".join(filter(None, request.POST.getlist("note")))  # a form may hold two of them
     context = {"reason": reason, "pk": pk, "note": note}
+    context["changes"] = _since(pk, request.POST.get("revision", ""))
     return render(request, "publishing/refused.html", context, status=409)
+
+
+def _since(pk: int, seen: str) -> diff.Changes | None:
+    """What is otherwise in the newest submission than in the one that was on the screen."""
+    revisions = Revision.objects.filter(post=pk).order_by("number")
+    old, newest = revisions.filter(sha256=seen).last(), revisions.last()
+    if old is None or newest is None or old.sha256 == newest.sha256:
+        return None
+    return diff.between(old, newest)
 
 
 def seen_version(request: HttpRequest) -> int:

@@ -27,10 +27,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Track:
-    """How soon a kind is to be reviewed (product.md 3)."""
+    """How soon a kind is to be reviewed, and by how many (product.md 3)."""
 
     clock: timedelta
     around_the_clock: bool = False  # else the clock runs in working hours only
+    approvers: int = 1
+    trusted_approvers: int = 1  # of an agency that the coordinator marked as trusted
 
     @property
     def spoken(self) -> str:
@@ -48,9 +50,9 @@ class Track:
 ORDINARY = Track(timedelta(hours=4))
 SERVICE = Track(timedelta(hours=2))
 CAMPAIGN = Track(timedelta(days=1))
-# two approvers for these two (product.md 3) belong to the review, and come with its issue
-SENSITIVE = Track(timedelta(hours=4))
-EMERGENCY = Track(timedelta(minutes=15), around_the_clock=True)
+SENSITIVE = Track(timedelta(hours=4), approvers=2, trusted_approvers=2)
+ANSWER = Track(timedelta(hours=4), approvers=2)
+EMERGENCY = Track(timedelta(minutes=15), around_the_clock=True, approvers=2, trusted_approvers=2)
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ PATTERNS: Mapping[Kind, Pattern] = {
     Kind.REPLY: Pattern(
         _("Jawaban terbuka atas pertanyaan warga."),
         Pillar.SERVICE,
-        SENSITIVE,
+        ANSWER,
         (Question("question", _("Pertanyaan warga"), _("Kapan jalan Sungai Kunyit diperbaiki?")),),
         _("Ada yang bertanya: {question}\n\nJawaban kami: …"),
     ),

@@ -160,4 +160,12 @@ def make_approved(author: User, reviewer: User, *channels: Channel, **fields) ->
 def approve(post: Post, reviewer: User, **options) -> None:
     newest = post.revisions.order_by("-number")[0]
     options = {"checklist": checklist.AT_ONCE} | options
-    workflow.approve(post, by=reviewer, seen=post.version, revision=newest.sha256, **options)
+    options["revision"] = newest.sha256
+    if not workflow.approve(post, by=reviewer, seen=post.version, **options):
+        workflow.approve(post, by=a_second_reviewer(), seen=post.version, **options)
+
+
+def a_second_reviewer() -> User:
+    """Somebody else of the reviewing unit, for what needs two."""
+    known = User.objects.filter(email="kedua@contoh.test").first()
+    return known or make_person("kedua@contoh.test", "Kedua Contoh", Role.REVIEWER)

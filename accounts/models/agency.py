@@ -22,6 +22,10 @@ class Agency(models.Model):
     name = models.CharField(_("nama OPD"), max_length=120, unique=True)
     short_name = models.CharField(_("nama singkat"), max_length=40)
     closed_on = models.DateField(_("ditutup sejak"), null=True, blank=True)
+    # a coordinator's word: what a track allows to trusted agencies, this one may (product.md 3)
+    trusted = models.BooleanField(_("tepercaya"), default=False, editable=False)
+    # what its authors hand in goes to its head first
+    inner_step = models.BooleanField(_("tahap dalam"), default=False, editable=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, editable=False)
 
     objects = AgencyQuerySet.as_manager()

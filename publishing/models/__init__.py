@@ -11,8 +11,9 @@ from publishing.models.media import Attachment, Faces, Licence, Media, Rendition
 from publishing.models.pause import Pause
 from publishing.models.pledge import Pledge
 from publishing.models.post import Post, Source, Variant
-from publishing.models.review import Review
+from publishing.models.review import Reading, Review, Signature
 from publishing.models.revision import Revision
+from publishing.models.roster import Duty, Pool
 from publishing.models.rulebook import (
     Acronym,
     Allowance,
@@ -36,6 +37,7 @@ __all__ = [
     "Delivery",
     "Desk",
     "Document",
+    "Duty",
     "Event",
     "Faces",
     "Fact",
@@ -51,14 +53,17 @@ __all__ = [
     "Period",
     "Pillar",
     "Pledge",
+    "Pool",
     "Post",
     "Programme",
+    "Reading",
     "Rendition",
     "RetiredRule",
     "Review",
     "Revision",
     "Rulebook",
     "SavedDraft",
+    "Signature",
     "Source",
     "Value",
     "Variant",

@@ -1,8 +1,10 @@
 """A post and its draft: words, channels, sources. What is sent is frozen in a Revision."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import ClassVar, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -18,6 +20,7 @@ from publishing.models.fact import Document, Fact
 from publishing.models.kind import Kind, Pillar, Value
 
 TITLE_LENGTH = 80
+HELD_FOR = timedelta(minutes=30)  # how long "saya yang periksa" keeps others from deciding
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -36,10 +39,20 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.filter(own | ~Q(status=Post.Status.DRAFT))
         return self.filter(own)
 
+    def with_hands(self) -> Self:
+        """With the ids of everybody who wrote at it, for `Post.hands`: no question for each."""
+        return self.annotate(
+            hand_ids=ArrayAgg("writers", filter=Q(writers__isnull=False), default=[])
+        )
+
     def awaiting_review(self) -> Self:
-        """Nearest schedule first: lateness is the risk; "at once" counts from its submission."""
+        """Before the reviewing unit, nearest schedule first: lateness is the risk.
+
+        "At once" counts from its submission. `nearest` is the hour by which it stands in the row.
+        """
         nearest = Coalesce("publish_at", "submitted_at")
-        return self.filter(status=Post.Status.SUBMITTED).order_by(nearest, "pk")
+        waiting = self.filter(status=Post.Status.SUBMITTED, with_head=False)
+        return waiting.annotate(nearest=nearest).order_by("nearest", "pk")
 
     def overdue(self) -> Self:
         """Submitted, and its hour has come, or its validity ended, without a decision."""
@@ -91,6 +104,14 @@ class Post(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
     # made in Mode latihan: goes to the built-in sandbox only, and counts nowhere
     is_training = models.BooleanField(default=False, editable=False)
+    # "saya yang periksa": for half an hour nobody else decides (workflow/holding.py)
+    taken_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True, editable=False)
+    # whose turn it is, when somebody said so
+    assigned_to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    with_head = models.BooleanField(default=False, editable=False)  # before the inner step
+    # a reviewer who edits it, and is from then on one of its hands
+    amended_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     editing_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     editing_at = models.DateTimeField(null=True, editable=False)
     # which opened composer began it, and which one saved last (workflow/pages.py)
@@ -109,7 +130,15 @@ class Post(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["agency", "-updated_at"], name="posts_of_agency"),
             models.Index(
-                fields=["publish_at"], condition=Q(status="submitted"), name="posts_in_queue"
+                Coalesce("publish_at", "submitted_at"),
+                "id",
+                condition=Q(status="submitted"),
+                name="posts_in_queue",
+            ),
+            models.Index(
+                fields=["status", "-updated_at", "-id"],
+                condition=Q(status__in=["returned", "expired"]),
+                name="posts_given_back",
             ),
             models.Index(
                 fields=["publish_at"],
@@ -142,12 +171,22 @@ class Post(models.Model):
         return self.kind == Kind.EMERGENCY
 
     @property
+    def holder(self) -> User | None:
+        """Who said less than half an hour ago that they look at it."""
+        if self.taken_by is None or self.taken_at is None:
+            return None
+        return self.taken_by if timezone.now() - self.taken_at < HELD_FOR else None
+
+    @property
     def is_editable(self) -> bool:
         return self.status in self.EDITABLE
 
     def hands(self) -> Collection[int]:
         """Ids of everybody who wrote, submitted or edited any revision of it."""
-        return {self.author_id} | {writer.pk for writer in self.writers.all()}
+        known: list[int] | None = getattr(self, "hand_ids", None)
+        if known is None:
+            known = [writer.pk for writer in self.writers.all()]
+        return {self.author_id, *known}
 
 
 class Variant(models.Model):

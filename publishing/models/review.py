@@ -1,4 +1,4 @@
-"""A Review: one revision before the reviewing unit, and what was decided about it."""
+"""A Review: one revision before the reviewing unit, who signed it, and what was decided."""
 
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ class Review(models.Model):
         APPROVED = "approved", _("Disetujui")
         RETURNED = "returned", _("Minta perbaikan")
         REJECTED = "rejected", _("Ditolak")
+        AMENDED = "amended", _("Disunting peninjau")
         WITHDRAWN = "withdrawn", _("Ditarik kembali")
         EXPIRED = "expired", _("Lewat jadwal")
         CANCELLED = "cancelled", _("Dibatalkan")
@@ -39,9 +40,61 @@ class Review(models.Model):
     checklist = models.JSONField(default=dict)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    # released by an agency head and somebody on duty: looked at afterwards, by a coordinator
+    jointly = models.BooleanField(default=False)
+    afterwards_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    afterwards_at = models.DateTimeField(null=True)
+    afterwards_note = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["opened_at"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["decided_at"],
+                condition=models.Q(jointly=True, afterwards_at=None),
+                name="reviews_owed_afterwards",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.get_decision_display() or '…'}"
+
+
+class Signature(models.Model):
+    """One of the two yeses that some posts need; gone when it is taken back in time."""
+
+    class Kind(models.TextChoices):
+        APPROVE = "approve", _("Persetujuan")
+        HEAD = "head", _("Rilis bersama: penanggung jawab")  # the two of a joint release
+        DUTY = "duty", _("Rilis bersama: petugas piket")
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="signatures")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=7, choices=Kind)
+    checklist = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "by", "kind"], name="one_yes_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} · {self.by}"
+
+
+class Reading(models.Model):
+    """Somebody opened a submission: what was never opened is not approved with others at once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, models.CASCADE, related_name="readings")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "revision"], name="one_reading_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.revision}"

@@ -16,10 +16,19 @@ from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Kind, Post, Revision
 from publishing.payloads import Shown
+from publishing.views import sides
 from publishing.workflow import BadTime, Page, Unfit
 
 STOP_POLLING = 286  # htmx: take this answer and ask no more
-ELSEWHERE = {"submit", "approve", "send_back", "reject", "undo"}  # on the form, or in review
+ELSEWHERE = {
+    "submit",
+    "approve",
+    "send_back",
+    "reject",
+    "undo",
+    "amend",
+    "forward",
+}  # on the form, or in review
 
 
 @login_required
@@ -154,4 +163,5 @@ def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
     marked = checklist.of_marked(newest.review.checklist) if newest else ""
     about = {"kind": kind, "answers": answers, "for_reports": reports, "marked": marked}
     # history keeps the agency's old name
+    about |= sides.of(user, post, newest)
     return about | {"known_as": post.agency.known_as(post.submitted_at or post.created_at)}

@@ -1,21 +1,17 @@
-"""Antrean and Tinjau: what waits for a decision, one submission in full, the decisions."""
+"""Tinjau: one submission in full, as its reviewer reads it."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
 from publishing import (
-    asking,
     checklist,
     diff,
     findings,
@@ -23,135 +19,49 @@ from publishing import (
     payloads,
     statements,
     submission,
-    waiting,
-    workflow,
+    tracks,
 )
-from publishing.checklist import Unchecked
 from publishing.forms.schedule import Hour
-from publishing.http import SignedInRequest, moves_post, seen_version
-from publishing.models import Post, Review, Revision
-from publishing.workflow import NotAllowed, TooClose, WordsNeeded
-from publishing.workflow.review import ReasonNeeded, Unsettled, blocks
+from publishing.http import SignedInRequest, fragment, moves_post
+from publishing.models import Post, Reading, Review, Revision
+from publishing.queue import pages, rows, standing, tabs
+from publishing.views.queue import require_reviewer
+from publishing.workflow import available
 
-TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
-OTHERS = ("reject", "reschedule", "cancel")  # behind the "…" button
-PAGE = 25
-JUDGED = {Review.Decision.APPROVED, Review.Decision.RETURNED, Review.Decision.REJECTED}
-
-
-@login_required
-@require_safe
-def queue(request: SignedInRequest) -> HttpResponse:
-    """What waits, nearest schedule first; and what was sent back or ran out of time."""
-    _require_reviewer(request.user)
-    asked = request.GET.get("status")
-    status = next((tab for tab in TABS if tab == asked), TABS[0])
-    page = Paginator(waiting.posts(request.user, status), PAGE).get_page(request.GET.get("page"))
-    context: dict[str, Any] = {"tabs": TABS, "status": status, "page": page}
-    context["rows"] = waiting.rows(page.object_list)
-    context["nothing"] = waiting.nothing_waits(request.user) if not page else ""
-    context["fresh"] = waiting.just_approved(request.user)
-    context["asked"] = asking.pending(request.user).count()
-    return render(request, "publishing/queue.html", context)
+OTHERS = ("reschedule", "amend", "reject", "cancel")  # behind the "…" button
+JUDGED = {
+    Review.Decision.APPROVED,
+    Review.Decision.RETURNED,
+    Review.Decision.REJECTED,
+    Review.Decision.AMENDED,
+}
 
 
 @login_required
 @require_safe
 def review(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = _find(request, pk)
-    _require_reviewer(request.user)
-    return _page(request, post)
+    post = find(request, pk)
+    require_reviewer(request.user)
+    return page(request, post)
 
 
-@moves_post
-def approve(request: SignedInRequest, pk: int) -> HttpResponse:
-    at_once = "at_once" in request.POST
-    try:
-        workflow.approve(_find(request, pk), **_judgement(request), at_once=at_once)
-    except Unchecked as unchecked:
-        return _page(request, _find(request, pk), unchecked=unchecked, status=422)
-    except TooClose as close:
-        return _page(request, _find(request, pk), too_close=close, status=409)
-    except Unsettled as unsettled:
-        return _page(request, _find(request, pk), unsettled=unsettled, status=422)
-    return _go_on(request)
-
-
-@moves_post
-def waive(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Let pass what blocks. No redirect: what was ticked and written so far stays."""
-    post, key, status = _find(request, pk), request.POST.get("waive", ""), 200
-    words = request.POST.get(f"because-{key}", "")
-    try:
-        workflow.decide(post, key, by=request.user, waive=True, words=words)
-    except WordsNeeded as missing:
-        messages.warning(request, str(missing))
-        status = 422
-    else:
-        messages.success(request, _("Diizinkan. Tekan “Setujui” bila semuanya beres."))
-    left = blocks(findings.now(post))
-    return _page(request, post, unsettled=Unsettled(left) if left else None, status=status)
-
-
-@moves_post
-def undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    workflow.undo(_find(request, pk), by=request.user, seen=seen_version(request))
-    messages.success(request, _("Persetujuan diurungkan. Unggahan ini kembali ke antrean."))
-    return redirect("review", pk)
-
-
-@moves_post
-def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = _find(request, pk)
-    try:
-        workflow.send_back(post, **_judgement(request), **_words(request)["send_back"])
-    except ReasonNeeded as missing:
-        return _page(request, post, missing=missing, open="send_back", status=422)
-    messages.success(request, _("Dikembalikan kepada %(who)s.") % {"who": post.author})
-    return _go_on(request)
-
-
-@moves_post
-def reject(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = _find(request, pk)
-    try:
-        workflow.reject(post, **_judgement(request), **_words(request)["reject"])
-    except ReasonNeeded as missing:
-        return _page(request, post, missing=missing, open="reject", status=422)
-    messages.success(
-        request, _("Ditolak. Alasannya tercatat di unggahan %(who)s.") % {"who": post.author}
-    )
-    return _go_on(request)
-
-
-def _require_reviewer(user: User) -> None:
-    if not may(user, Action.REVIEW):
-        raise NotAllowed(_("Antrean ini untuk peninjau."))
-
-
-def _find(request: SignedInRequest, pk: int) -> Post:
+def find(request: SignedInRequest, pk: int) -> Post:
     """A post this person may see; for reviewers also one that its author took back meanwhile.
 
     Somebody who is about to decide must be told that it was taken back, not that it never was.
     """
-    posts = Post.objects.visible_to(request.user)
-    if may(request.user, Action.REVIEW):
-        posts = Post.objects.filter(is_training=request.user.in_training)
-        posts = posts.exclude(submitted_at=None)
-    return get_object_or_404(posts.select_related("agency", "author", "programme"), pk=pk)
+    user = request.user
+    visible = Post.objects.visible_to(user)
+    posts = visible
+    if may(user, Action.REVIEW):
+        posts = Post.objects.filter(is_training=user.in_training).exclude(submitted_at=None)
+    people = ("author", "programme", "taken_by", "assigned_to", "amended_by")
+    posts = posts.select_related("agency", *people).with_hands()
+    is_visible = Exists(visible.filter(pk=OuterRef("pk")))
+    return get_object_or_404(posts.annotate(is_visible=is_visible), pk=pk)
 
 
-def _judgement(request: SignedInRequest) -> dict[str, Any]:
-    """Who decides, on exactly what they saw, and what they looked at."""
-    return {
-        "by": request.user,
-        "seen": seen_version(request),
-        "revision": request.POST.get("revision", ""),
-        "checklist": checklist.read(request.POST),
-    }
-
-
-def _words(request: SignedInRequest) -> dict[str, dict[str, Any]]:
+def words_sent(request: SignedInRequest) -> dict[str, dict[str, Any]]:
     """What was written against the post, by decision: one form holds both, this one first."""
     sent = {name: request.POST.getlist(name) or [""] for name in ("reason", "note")}
     return {
@@ -160,22 +70,45 @@ def _words(request: SignedInRequest) -> dict[str, dict[str, Any]]:
     }
 
 
-def _go_on(request: SignedInRequest) -> HttpResponse:
-    """After a decision: the next one to decide, or the empty queue."""
-    following = waiting.next_for(request.user)
-    return redirect("review", following.pk) if following else redirect("queue")
-
-
-def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
+def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more` is why a decision was refused; what was sent is kept."""
-    prefetch_related_objects([post], "writers")
-    revisions = list(post.revisions.select_related("submitted_by", "review__decided_by"))
+    people = ("submitted_by", "review__decided_by")
+    revisions = list(tracks.annotated(post.revisions.select_related(*people)).order_by("number"))
     context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
-    context |= _decisions(request.user, post) | {"words": _words(request)}
+    context |= _decisions(request.user, post) | {"words": words_sent(request)}
     context |= _checklist(request, revisions[-1])
-    context["rows"] = waiting.rows(waiting.posts(request.user, Post.Status.SUBMITTED)[:PAGE])
-    context["fresh"] = waiting.just_approved(request.user)
+    context["standing"] = standing.of(post, revisions[-1], request.user)
+    context["fresh"] = tabs.just_decided(request.user) if "decided" in request.GET else None
     return render(request, "publishing/review.html", context | more, status=status)
+
+
+@fragment
+@require_safe
+def pane(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The queue beside the item that is open: what else is this person's turn."""
+    require_reviewer(request.user)
+    listed = pages.page(tabs.posts(request.user, tabs.MINE))
+    context = {"rows": rows.rows(listed.posts, request.user), "current": pk}
+    return render(request, "publishing/_queue_pane.html", context)
+
+
+@fragment
+@require_safe
+def past(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What happened to it so far."""
+    context = {"moments": history.moments(find(request, pk))}
+    return render(request, "publishing/_past.html", context)
+
+
+@moves_post
+def opened(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The page says that it was drawn: what was never opened is not approved with others."""
+    require_reviewer(request.user)
+    post, sent = find(request, pk), request.POST.get("revision", "")
+    revision = post.revisions.filter(sha256=sent).last()
+    if revision is not None:
+        Reading.objects.get_or_create(user=request.user, revision=revision)
+    return HttpResponse(status=204)
 
 
 def _submission(post: Post, revisions: Sequence[Revision]) -> dict[str, Any]:
@@ -185,7 +118,6 @@ def _submission(post: Post, revisions: Sequence[Revision]) -> dict[str, Any]:
         "revision": revisions[-1],
         "changes": _changes(revisions),
         "remarks": history.remarks(revisions),
-        "moments": history.moments(post),
     }
 
 
@@ -213,11 +145,10 @@ def _checklist(request: SignedInRequest, revision: Revision) -> dict[str, Any]:
 
 def _decisions(user: User, post: Post) -> dict[str, Any]:
     """The buttons, the forms behind them, or why there are none."""
-    moves = {move.verb: move for move in workflow.available(user, post)}
+    moves = {move.verb: move for move in available(user, post)}
     return {
         "moves": moves,
         "other_moves": [moves[verb] for verb in OTHERS if verb in moves],
-        "is_visible": Post.objects.visible_to(user).filter(pk=post.pk).exists(),
         "is_own": user.pk in post.hands(),
         "reasons": Review.Reason.choices,
         "hour": Hour.showing(post.publish_at),

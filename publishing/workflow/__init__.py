@@ -24,6 +24,7 @@ from publishing.workflow.copies import (
 )
 from publishing.workflow.drafts import Draft, Placed, SourceLine, kept
 from publishing.workflow.gaps import Gap, lacking, of_words
+from publishing.workflow.holding import assign, put_back, take
 from publishing.workflow.moves import (
     MOVES,
     Move,
@@ -36,8 +37,11 @@ from publishing.workflow.moves import (
     require,
 )
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
+from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else
-from publishing.workflow.review import approve, reject, send_back, undo
+from publishing.workflow.review import ReasonNeeded, approve, reject, send_back, undo
+from publishing.workflow.seen import Unsettled, blocks
+from publishing.workflow.signing import release
 
 __all__ = [
     "MOVES",
@@ -48,18 +52,24 @@ __all__ = [
     "NotAllowed",
     "Page",
     "Placed",
+    "ReasonNeeded",
     "Repeated",
     "SourceLine",
     "Stale",
     "TooClose",
     "TooLate",
     "Unfit",
+    "Unsettled",
+    "WordNeeded",
     "WordsNeeded",
     "already",
+    "amend",
     "answer",
     "approve",
+    "assign",
     "available",
     "begin_editing",
+    "blocks",
     "born_of",
     "cancel",
     "copy",
@@ -68,12 +78,16 @@ __all__ = [
     "create_plan",
     "decide",
     "demanded",
+    "forward",
     "has_been_seen",
     "kept",
     "lacking",
+    "look_afterwards",
     "mend",
     "of_words",
+    "put_back",
     "reject",
+    "release",
     "reopen",
     "require",
     "require_earnest",
@@ -83,6 +97,7 @@ __all__ = [
     "send_back",
     "someone_else",
     "submit",
+    "take",
     "undo",
     "withdraw",
 ]

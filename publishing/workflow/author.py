@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.policy import Action, may
 from publishing import calendar, findings, payloads, tasks
 from publishing.delivery import schedule
-from publishing.models import Finding, Post, Programme, Review, Revision, SavedDraft
+from publishing.models import Finding, Post, Programme, Review, Revision, SavedDraft, Signature
 from publishing.models.revision import fingerprint
 from publishing.workflow import answers, saved
 from publishing.workflow.drafts import Draft, kept, write_rows
@@ -148,7 +148,7 @@ def _hand_in(post: Post, *, by: User, seen: int) -> Revision:
         submitted_by=by,
     )
     revision.pictures.set(attachment.media_id for attachment in post.attachments.all())
-    make(SUBMIT, post, by=by, seen=seen, revision=revision, submitted_at=timezone.now())
+    make(SUBMIT, post, by=by, seen=seen, revision=revision, **_anew(post, by))
     post.writers.add(by)
     Review.objects.create(revision=revision)
     findings.record(post, standing, Finding.Stage.SUBMIT, revision)
@@ -156,10 +156,26 @@ def _hand_in(post: Post, *, by: User, seen: int) -> Revision:
     return revision
 
 
+def _anew(post: Post, by: User) -> dict[str, Any]:
+    """How a submission begins: before its head where the agency wants that, in nobody's hands.
+
+    An emergency goes to the reviewing unit at once: its clock is a quarter of an hour.
+    """
+    inner = post.agency.inner_step and not post.urgent and not may(by, Action.FORWARD, post)
+    by_its_editor = post.amended_by_id is not None
+    return {
+        "submitted_at": timezone.now(),
+        "with_head": inner and not by_its_editor,
+        "taken_by": None,
+        "taken_at": None,
+        "amended_by": None,
+    }
+
+
 @transaction.atomic
 def withdraw(post: Post, *, by: User, seen: int) -> None:
     """Take a submission back before it is decided."""
-    make(WITHDRAW, post, by=by, seen=seen)
+    make(WITHDRAW, post, by=by, seen=seen, with_head=False)
     close_review(post, Review.Decision.WITHDRAWN, by=by)
 
 
@@ -199,6 +215,7 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     if move is REVIVE:
         _refuse_old_words(post)
         reopen_review(post)
+        Signature.objects.filter(review__revision__post=post).delete()  # of another hour
     if post.status == Post.Status.APPROVED:
         schedule.move(post, to)
         _refuse_when_public(post)
@@ -259,5 +276,5 @@ def reopen_review(post: Post) -> None:
     """The newest revision waits for a decision again; what was decided stays in the history."""
     newest = post.revisions.order_by("-number").first()
     Review.objects.filter(revision=newest).update(
-        decision="", checklist={}, decided_by=None, decided_at=None
+        decision="", reason="", note="", checklist={}, decided_by=None, decided_at=None
     )

@@ -30,10 +30,11 @@ class Move:
     target: Status | None  # None: stays where it is
     icon: str
     tone: str = ""  # a class of .btn: primary, approve, danger
+    right: Action | None = None  # None: the action of its verb's name
 
     @property
     def action(self) -> Action:
-        return Action(self.verb)
+        return self.right or Action(self.verb)
 
 
 _t = gettext_lazy
@@ -66,7 +67,46 @@ SEND_BACK = Move(
 REJECT = Move(
     "reject", _t("Tolak"), (Status.SUBMITTED,), Status.REJECTED, "outline/circle-x", "danger"
 )
-UNDO = Move("undo", _t("Urungkan"), (Status.APPROVED,), Status.SUBMITTED, "outline/arrow-back-up")
+UNDO = Move(
+    "undo",
+    _t("Urungkan"),
+    (Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.SUBMITTED),
+    Status.SUBMITTED,
+    "outline/arrow-back-up",
+)
+FIRST = Move(
+    "first",
+    _t("Setujui sebagai peninjau pertama"),
+    (Status.SUBMITTED,),
+    None,
+    "outline/check",
+    right=Action.APPROVE,
+)
+SIGN = Move(
+    "sign",
+    _t("Minta rilis bersama"),
+    (Status.SUBMITTED,),
+    None,
+    "outline/writing-sign",
+    right=Action.RELEASE,
+)
+JOINT = Move(
+    "joint",
+    _t("Rilis bersama"),
+    (Status.SUBMITTED,),
+    Status.APPROVED,
+    "outline/urgent",
+    right=Action.RELEASE,
+)
+FORWARD = Move(
+    "forward",
+    _t("Teruskan untuk ditinjau"),
+    (Status.SUBMITTED,),
+    Status.SUBMITTED,
+    "outline/arrow-forward-up",
+    "primary",
+)
+AMEND = Move("amend", _t("Sunting"), (Status.SUBMITTED,), Status.RETURNED, "outline/edit")
 REOPEN = Move(
     "reopen", _t("Buka lagi untuk disunting"), (Status.APPROVED,), Status.DRAFT, "outline/lock-open"
 )
@@ -94,7 +134,21 @@ CANCEL = Move(
 )
 EXPIRE = Move("expire", _t("Lewat jadwal"), (Status.SUBMITTED,), Status.EXPIRED, "outline/clock-x")
 
-MOVES = (SUBMIT, APPROVE, SEND_BACK, REJECT, UNDO, WITHDRAW, REOPEN, RESCHEDULE, REVIVE, CANCEL)
+MOVES = (
+    SUBMIT,
+    FORWARD,
+    APPROVE,
+    SEND_BACK,
+    REJECT,
+    AMEND,
+    WITHDRAW,
+    REOPEN,
+    RESCHEDULE,
+    REVIVE,
+    CANCEL,
+)
+DECISIONS = (APPROVE, FIRST, SEND_BACK, REJECT)  # what can be undone, and nothing else
+OF_HUMAS = (APPROVE, REJECT, AMEND)  # not before the inner step
 
 
 class NotAllowed(PermissionDenied):
@@ -155,8 +209,8 @@ def available(user: User, post: Post) -> list[Move]:
 
 def _in_time(move: Move, user: User, post: Post) -> bool:
     """Whether the post's deliveries still allow the move; the move itself checks under lock."""
-    if move is UNDO:
-        return undoable(post, user)
+    if move is FORWARD or (post.with_head and move in OF_HUMAS):
+        return post.with_head and move is FORWARD
     if move is CANCEL and post.status == Status.APPROVED and not may(user, Action.REVIEW):
         return False
     if move in (REOPEN, RESCHEDULE, CANCEL) and post.status == Status.APPROVED:
@@ -169,9 +223,11 @@ def _in_time(move: Move, user: User, post: Post) -> bool:
 
 
 def undoable(post: Post, user: User) -> bool:
-    """Whether the last approval was this person's, and less than ten seconds ago."""
+    """Whether the last thing done to it is this person's decision, less than ten seconds ago."""
     since = timezone.now() - settings.UNDO
-    return post.events.filter(verb=Event.Verb.APPROVE, actor=user, at__gt=since).exists()
+    last = post.events.filter(delivery=None).order_by("-at", "-pk").first()
+    verbs = {move.verb for move in DECISIONS}
+    return last is not None and last.verb in verbs and last.actor_id == user.pk and last.at > since
 
 
 def make(

@@ -1,44 +1,31 @@
 """What the reviewing unit decides: approve, send back, reject; and undo, for ten seconds."""
 
-from collections.abc import Iterable
-from datetime import datetime
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Action
-from guidelines import Level
-from publishing import calendar, findings, rulebook, tasks
+from publishing import calendar, rulebook, tasks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
-from publishing.findings import Standing
-from publishing.models import Finding, Post, Review, Revision
-from publishing.workflow import answers
+from publishing.models import Post, Review, Revision
+from publishing.workflow import answers, signing
 from publishing.workflow.author import reopen_review
+from publishing.workflow.holding import require_at_humas, require_free
 from publishing.workflow.moves import (
     APPROVE,
     REJECT,
     SEND_BACK,
     UNDO,
     Move,
-    Stale,
     TooClose,
     TooLate,
     make,
     require,
     undoable,
 )
-
-
-class Unsettled(Exception):
-    """The guidelines block what is to be approved, and nobody let it pass: `standing`."""
-
-    def __init__(self, standing: list[Standing]) -> None:
-        self.standing = standing
-        message = _("Pedoman menahan %(n)s hal. Izinkan dengan alasan, atau minta perbaikan.")
-        super().__init__(message % {"n": len(standing)})
+from publishing.workflow.seen import Unsettled, as_seen, check_words
 
 
 class ReasonNeeded(Exception):
@@ -47,15 +34,16 @@ class ReasonNeeded(Exception):
 
 def approve(
     post: Post, *, by: User, seen: int, revision: str, checklist: Answers, at_once: bool = False
-) -> None:
+) -> bool:
     """Approve exactly the revision whose hash the person saw; its deliveries exist from then on.
 
-    Raises NotAllowed, Stale, Unchecked (something in the checklist), TooClose (less than five
-    minutes are left and `at_once` is off), BadTime when it is no longer valid by then, Unsettled
-    when the guidelines block it by now: what they found is kept all the same.
+    False when this was the first of two yeses: it waits on, for somebody else. Raises NotAllowed,
+    Stale, TooLate while somebody else looks at it, Unchecked (something in the checklist),
+    TooClose (less than five minutes are left and `at_once` is off), BadTime when it is no longer
+    valid by then, Unsettled when the guidelines block it by now: what they found is kept.
     """
     try:
-        _approve(post, by=by, seen=seen, revision=revision, checklist=checklist, at_once=at_once)
+        return _approve(post, by, seen, revision, checklist, at_once=at_once)
     except Unsettled as stopped:
         answers.keep_stop(post, stopped.standing)
         raise
@@ -63,8 +51,17 @@ def approve(
 
 @transaction.atomic
 def _approve(
-    post: Post, *, by: User, seen: int, revision: str, checklist: Answers, at_once: bool
-) -> None:
+    post: Post, by: User, seen: int, revision: str, checklist: Answers, *, at_once: bool
+) -> bool:
+    require(by, APPROVE.action, post)
+    frozen = as_seen(post, revision)
+    if signing.needs_another(post, frozen, by):
+        require_at_humas(post)
+        require_clear(frozen, checklist)
+        check_words(post, frozen, schedule.hour(post.publish_at), keep=False)
+        signing.sign_first(post, frozen, by=by, seen=seen, checklist=checklist)
+        return False
+    signing.require_no_yes_of(frozen, by)
     frozen = _decide(APPROVE, post, by=by, seen=seen, revision=revision, checklist=checklist)
     require_clear(frozen, checklist)
     if not at_once and (left := calendar.too_close(post.publish_at)) is not None:
@@ -72,9 +69,10 @@ def _approve(
     asked = None if at_once else post.publish_at
     calendar.check_validity(asked, frozen.valid_until)
     hour, edition = schedule.hour(asked), rulebook.current().edition
-    _check_words(post, frozen, hour)
+    check_words(post, frozen, hour)
     schedule.create(post, frozen, hour, edition)
     tasks.ring([delivery.channel_id for delivery in post.deliveries.open()])
+    return True
 
 
 @transaction.atomic
@@ -118,28 +116,17 @@ def reject(
 
 @transaction.atomic
 def undo(post: Post, *, by: User, seen: int) -> None:
-    """Take one's own approval back while nothing has begun. Raises TooLate after ten seconds."""
+    """Take one's own decision back while nothing has begun. Raises TooLate after ten seconds."""
     require(by, UNDO.action, post)
     if not undoable(post, by):
         raise TooLate(_("Sudah lewat 10 detik. Gunakan “Buka lagi” atau “Batalkan unggahan”."))
-    make(UNDO, post, by=by, seen=seen)
+    newest = post.revisions.order_by("-number").first()
+    make(UNDO, post, by=by, seen=seen, revision=newest)
     schedule.cancel_unsent(post)
     if post.deliveries.perhaps_public().exists():
         raise TooLate(_("Pengiriman sudah dimulai."))
+    signing.take_back(newest, by)
     reopen_review(post)
-
-
-def blocks(found: Iterable[Standing]) -> list[Standing]:
-    """What stands in an approval's way: what blocks, and nobody let pass."""
-    return [one for one in findings.unsettled(found) if one.found.level == Level.BLOCK]
-
-
-def _check_words(post: Post, frozen: Revision, at: datetime) -> None:
-    """The guidelines once more, for the day it goes out: dates and lists move on. Kept."""
-    found = findings.of_revision(post, frozen, at)
-    if left := blocks(found):
-        raise Unsettled(left)
-    findings.record(post, found, Finding.Stage.APPROVE, frozen)
 
 
 _DECISIONS = {
@@ -162,13 +149,15 @@ def _decide(
 ) -> Revision:
     """Make the move on the revision that was seen, and close its review."""
     require(by, move.action, post)
-    newest = post.revisions.order_by("-number").first()
-    if newest is None or newest.sha256 != revision:
-        raise Stale(post)
+    newest = as_seen(post, revision)
     note = note.replace("\0", "")
     reason = reason if reason in Review.Reason.values else ""
     words = note.strip() or (Review.Reason(reason).label if reason else "")
-    make(move, post, by=by, seen=seen, revision=newest, note=str(words))
+    before_its_head = post.with_head
+    make(move, post, by=by, seen=seen, revision=newest, note=str(words), with_head=False)
+    if before_its_head and move is not SEND_BACK:
+        raise TooLate(_("Unggahan ini masih menunggu penanggung jawab OPD-nya."))
+    require_free(post, by)
     Review.objects.filter(revision=newest).update(
         decision=_DECISIONS[move],
         reason=reason,

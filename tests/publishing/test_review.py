@@ -82,7 +82,7 @@ def test_the_queue_asks_no_more_for_thirty_posts_than_for_one(
 def test_what_was_sent_back_has_its_own_tab(client, dewi, submitted):
     decide(client, dewi, "send_back", submitted, note="Periksa tanggalnya.")
     waiting = client.get(reverse("queue"))
-    returned = client.get(reverse("queue"), {"status": "returned"})
+    returned = client.get(reverse("queue"), {"tab": "returned"})
     assert [row.post for row in waiting.context["rows"]] == []
     assert [row.post for row in returned.context["rows"]] == [submitted]
 
@@ -139,7 +139,7 @@ def test_an_approval_makes_deliveries_and_leads_to_the_next_post(
         sari, channels["x"], text="Jadwal donor darah", publish_at=factories.in_hours(9)
     )
     response = decide(client, dewi, "approve", submitted)
-    assert response.url == reverse("review", args=[following.pk])
+    assert response.url == reverse("review", args=[following.pk]) + "?decided"
     assert Delivery.objects.filter(post=submitted, status="waiting").count() == 2
     page = client.get(response.url).content.decode()
     assert "Disetujui. Berikutnya: Jadwal donor darah." in page
@@ -177,7 +177,9 @@ def test_sending_back_needs_a_word_why_and_keeps_what_was_written(client, dewi, 
 
 @pytest.mark.parametrize("words", [{"note": "Periksa tanggalnya."}, {"reason": "fact"}])
 def test_dewi_asks_for_a_change_in_words_or_by_a_reason(client, dewi, submitted, words):
-    assert decide(client, dewi, "send_back", submitted, **words).url == reverse("queue")
+    assert (
+        decide(client, dewi, "send_back", submitted, **words).url == reverse("queue") + "?decided"
+    )
     assert state(submitted) == "returned"
 
 

@@ -13,12 +13,13 @@ from platforms import connect, health
 from platforms.models import Custody, Handover, Stranger
 from publishing import media
 from publishing.delivery import pulse
-from publishing.models import Delivery, Pause, Post
+from publishing.models import Delivery, Duty, Pause, Pool, Post
 from publishing.models.heartbeat import SCHEDULER
 from tests import factories
 from tests.routes import table
 
 DOOR = "/masuk/"
+DAY = timedelta(days=1)
 # routes of allauth and the stock admin that no table of ours speaks of
 FOREIGN = ("admin:",)
 
@@ -147,7 +148,13 @@ def _rest(people: dict[str, User], dinkes: Agency, channel: Any) -> dict[str, in
     pause = Pause.objects.create(
         scope="platform", platform="facebook", reason="uji", started_by=admin
     )
+    now = timezone.now()
+    duty = Duty.objects.create(
+        person=people[table.COORD], begins=now + DAY, ends=now + 2 * DAY, named_by=admin
+    )
     return {
+        "pool": Pool.objects.create(name="Kelompok").pk,
+        "duty": duty.pk,
         "invitation": invitation.pk,
         "change": change.pk,
         "leave": leave.pk,
@@ -169,7 +176,10 @@ def _bodies(draft: Post, submitted: Post, delivery: Delivery) -> dict[str, dict[
     }
     judged = seen | {"version": submitted.version}
     moved = {"version": delivery.version, "seen": delivery.version}
-    decisions = "approve waive send_back reject decide_finding withdraw reopen reschedule cancel"
+    decisions = (
+        "amend forward release approve waive send_back reject decide_finding withdraw reopen "
+        "reschedule cancel"
+    )
     settled = [
         "send_again",
         "settle_found",
@@ -195,7 +205,10 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
     by_name = {
         "draft": "edit editing drafts restore advice findings answer_finding submit",
         "submitted": "post post_deliveries withdraw reopen reschedule cancel copy correct undo "
-        "approve waive send_back reject review decide_finding",
+        "approve waive send_back reject review decide_finding review_pane review_past "
+        "review_opened take put_back hand_on assign amend forward release look_afterwards",
+        "pool": "drop_pool",
+        "duty": "end_duty",
         "delivery": "send_again settle_found settle_absent resume put_off mend call_off",
         "channel": "channel probe rehearse endorse disable enable switch_adapter take_incident "
         "custody confirm_custody hand_over tick_off",
@@ -203,7 +216,7 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
         "person": "person change_person deactivate reactivate clear_factor",
         "invitation": "invite_again withdraw_invitation",
         "leave": "agree_delegation end_delegation",
-        "agency": "agency change_agency",
+        "agency": "agency change_agency set_trust set_inner_step",
         "change": "agree_change decline_change",
         "fact": "fact retire_fact restore_fact",
         "media": "library_more library_picture library_remove",

@@ -1,0 +1,133 @@
+"""A row of the queue: one waiting post, described by its newest submission, and its flags."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from publishing import calendar, kinds, tracks
+from publishing.models import Finding, Kind, Post, Reading, Revision, Signature
+from publishing.models.media import VERSION_LENGTH, address_of
+
+FLAGGED = {Kind.EMERGENCY, Kind.CLARIFICATION, Kind.CORRECTION}
+ALIKE = "DUPLIKAT"  # the guidelines' rule about texts that are nearly the same
+UNCLEAN = (Finding.Level.BLOCK, Finding.Level.WARN)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One post in the queue, described by its newest submission."""
+
+    post: Post
+    newest: Revision
+    signed: bool = False  # one of its two yeses is there
+    reasons: tuple[str, ...] = field(default=())  # why it needs two
+
+    @property
+    def url(self) -> str:
+        waits = self.post.status in (Post.Status.SUBMITTED, Post.Status.RETURNED)
+        return reverse("review" if waits else "post", args=[self.post.pk])
+
+    @property
+    def platforms(self) -> list[str]:
+        return [entry["platform"] for entry in self.newest.content["channels"]]
+
+    @property
+    def flagged(self) -> Kind | None:
+        """Its kind, where a reviewer should know it before opening the post."""
+        return self.newest.kind if self.newest.kind in FLAGGED else None
+
+    @property
+    def thumb(self) -> str:
+        """Address of the first picture, small; empty when there is none."""
+        for entry in self.newest.content["channels"]:
+            for picture in entry["pictures"]:
+                return address_of(picture["media"], "thumb", picture["sha256"][:VERSION_LENGTH])
+        return ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its review's clock has run out."""
+        return _waits(self.post) and timezone.now() >= due(self.post)
+
+    @property
+    def age(self) -> str:
+        """Since when it waits, in working time: "menunggu 3 jam kerja"; "" when it does not."""
+        if not _waits(self.post) or self.post.submitted_at is None:
+            return ""
+        if kinds.of(self.post.kind).track.around_the_clock:
+            return _("menunggu %(span)s") % {"span": _span(timezone.now() - self.post.submitted_at)}
+        worked = calendar.worked(self.post.submitted_at, timezone.now())
+        return _("menunggu %(span)s kerja") % {"span": _span(worked)}
+
+    @property
+    def is_alike(self) -> bool:
+        """Whether it says nearly what the channel said before."""
+        return bool(getattr(self.newest, "is_alike", False))
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no check found anything in it, and one yes is enough."""
+        return not getattr(self.newest, "has_findings", True) and not self.reasons
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether the person of this list has read this submission."""
+        return bool(getattr(self.newest, "was_opened", False))
+
+
+def due(post: Post) -> datetime:
+    """When the decision is due."""
+    track = kinds.of(post.kind).track
+    return calendar.review_due(track, post.submitted_at or post.updated_at, post.publish_at)
+
+
+def rows(found: Iterable[Post], user: User) -> list[Row]:
+    """`found` with what a row shows, in four queries however many there are."""
+    loaded = list(found)
+    newest = Revision.objects.order_by("post_id", "-number").distinct("post_id")
+    prefetch_related_objects(
+        loaded,
+        "agency",
+        "taken_by",
+        Prefetch("revisions", _flagged(newest, user), to_attr="newest"),
+    )
+    return list(_rows(loaded))
+
+
+def _flagged(newest: QuerySet[Revision], user: User) -> QuerySet[Revision]:
+    """With what the findings, the signatures and this person's readings say of each."""
+    found = Finding.objects.filter(revision=OuterRef("pk"), stage=Finding.Stage.SUBMIT)
+    yes = Signature.objects.filter(
+        review__revision=OuterRef("pk"), kind=Signature.Kind.APPROVE, review__decision=""
+    )
+    opened = Reading.objects.filter(revision=OuterRef("pk"), user=user)
+    return tracks.annotated(newest).annotate(
+        is_alike=Exists(found.filter(code=ALIKE)),
+        has_findings=Exists(found.filter(level__in=UNCLEAN)),
+        is_signed=Exists(yes),
+        was_opened=Exists(opened),
+    )
+
+
+def _rows(loaded: Iterable[Post]) -> Iterable[Row]:
+    for post in loaded:
+        for revision in getattr(post, "newest", ()):  # set by the prefetch; none: never submitted
+            signed = bool(getattr(revision, "is_signed", False))
+            yield Row(post, revision, signed, tracks.of(post, revision).why)
+
+
+def _waits(post: Post) -> bool:
+    return post.status == Post.Status.SUBMITTED
+
+
+def _span(worked: timedelta) -> str:
+    if worked >= HOUR:
+        return _("%(n)s jam") % {"n": worked // HOUR}
+    return _("%(n)s menit") % {"n": max(1, worked // MINUTE)}

@@ -1,0 +1,99 @@
+"""The decisions about a submission; each leads on to the next item of the queue."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.policy import Action, may
+from publishing import checklist, findings, workflow
+from publishing.checklist import Unchecked
+from publishing.http import SignedInRequest, moves_post, seen_version
+from publishing.queue import tabs
+from publishing.views.review import find, page, words_sent
+from publishing.workflow import ReasonNeeded, TooClose, Unsettled, WordsNeeded, blocks
+
+
+@moves_post
+def approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    at_once = "at_once" in request.POST
+    try:
+        workflow.approve(find(request, pk), **judgement(request), at_once=at_once)
+    except Unchecked as unchecked:
+        return page(request, find(request, pk), unchecked=unchecked, status=422)
+    except TooClose as close:
+        return page(request, find(request, pk), too_close=close, status=409)
+    except Unsettled as unsettled:
+        return page(request, find(request, pk), unsettled=unsettled, status=422)
+    return _go_on(request)
+
+
+@moves_post
+def waive(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let pass what blocks. No redirect: what was ticked and written so far stays."""
+    post, key, status = find(request, pk), request.POST.get("waive", ""), 200
+    words = request.POST.get(f"because-{key}", "")
+    try:
+        workflow.decide(post, key, by=request.user, waive=True, words=words)
+    except WordsNeeded as missing:
+        messages.warning(request, str(missing))
+        status = 422
+    else:
+        messages.success(request, _("Diizinkan. Tekan “Setujui” bila semuanya beres."))
+    left = blocks(findings.now(post))
+    return page(request, post, unsettled=Unsettled(left) if left else None, status=status)
+
+
+@moves_post
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = find(request, pk)
+    workflow.undo(post, by=request.user, seen=seen_version(request))
+    messages.success(request, _("Keputusan diurungkan. Unggahan ini kembali ke antrean."))
+    return redirect("review", pk)
+
+
+@moves_post
+def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = find(request, pk)
+    try:
+        workflow.send_back(post, **judgement(request), **_words(request)["send_back"])
+    except ReasonNeeded as missing:
+        return page(request, post, missing=missing, open="send_back", status=422)
+    return _go_on(request)
+
+
+@moves_post
+def reject(request: SignedInRequest, pk: int) -> HttpResponse:
+    post = find(request, pk)
+    try:
+        workflow.reject(post, **judgement(request), **_words(request)["reject"])
+    except ReasonNeeded as missing:
+        return page(request, post, missing=missing, open="reject", status=422)
+    return _go_on(request)
+
+
+def judgement(request: SignedInRequest) -> dict[str, Any]:
+    """Who decides, on exactly what they saw, and what they looked at."""
+    return {
+        "by": request.user,
+        "seen": seen_version(request),
+        "revision": request.POST.get("revision", ""),
+        "checklist": checklist.read(request.POST),
+    }
+
+
+def _words(request: SignedInRequest) -> dict[str, dict[str, Any]]:
+    return words_sent(request)
+
+
+def _go_on(request: SignedInRequest) -> HttpResponse:
+    """After a decision: the next one to decide, or the empty queue; a head goes home."""
+    if not may(request.user, Action.REVIEW):
+        messages.success(request, _("Dikembalikan kepada penulisnya."))
+        return redirect("home")
+    following = tabs.next_for(request.user)
+    to = reverse("review", args=[following.pk]) if following else reverse("queue")
+    return redirect(f"{to}?decided")

@@ -1,0 +1,129 @@
+"""Two yeses: the first and the second approver, and the joint release of an emergency."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Role, User
+from accounts.policy import Action, hats
+from publishing import rulebook, tasks, tracks
+from publishing.checklist import Answers, kept, require_clear
+from publishing.delivery import schedule
+from publishing.models import Duty, Kind, Post, Review, Revision, Signature
+from publishing.workflow.moves import FIRST, JOINT, SIGN, NotAllowed, TooLate, make, require
+from publishing.workflow.seen import as_seen, check_words
+
+JOINT_AFTER = timedelta(minutes=15)  # an emergency that nobody decided on (product.md 3)
+Side = Signature.Kind
+
+
+def others_yes(revision: Revision, by: User) -> Signature | None:
+    """The approval that somebody else already gave to this submission."""
+    given = Signature.objects.filter(review__revision=revision, kind=Side.APPROVE)
+    return given.exclude(by=by).select_related("by").first()
+
+
+def needs_another(post: Post, revision: Revision, by: User) -> bool:
+    """Whether `by`'s approval is the first of two."""
+    return tracks.of(post, revision).approvers > 1 and others_yes(revision, by) is None
+
+
+def sign_first(post: Post, revision: Revision, *, by: User, seen: int, checklist: Answers) -> None:
+    """Keep the first of two approvals; it waits on for somebody else. Raises Stale, TooLate."""
+    require_no_yes_of(revision, by)
+    note = _("Menunggu peninjau kedua: %(why)s.") % {"why": _because(post, revision)}
+    free = {"taken_by": None, "taken_at": None, "assigned_to": None}
+    make(FIRST, post, by=by, seen=seen, revision=revision, note=note, **free)
+    review = Review.objects.get(revision=revision)
+    answers = kept(revision, checklist)
+    Signature.objects.create(review=review, by=by, kind=Side.APPROVE, checklist=answers)
+
+
+def _because(post: Post, revision: Revision) -> str:
+    return ", ".join(tracks.of(post, revision).why)
+
+
+def require_no_yes_of(revision: Revision, by: User) -> None:
+    """Raise TooLate when `by` approved it already: the second yes is another person's."""
+    given = Signature.objects.filter(review__revision=revision, kind=Side.APPROVE, by=by)
+    if given.exists():
+        raise TooLate(_("Anda sudah menyetujuinya. Peninjau lain yang memberi persetujuan kedua."))
+
+
+def take_back(revision: Revision | None, by: User | None) -> None:
+    """Forget `by`'s yes, or (None) every yes, to a submission."""
+    given = Signature.objects.filter(review__revision=revision)
+    (given if by is None else given.filter(by=by)).delete()
+
+
+# --- the joint release ---
+
+
+def opens_at(post: Post) -> bool:
+    """Whether an emergency has waited long enough for a joint release."""
+    since = post.submitted_at
+    is_open = post.status == Post.Status.SUBMITTED and post.kind == Kind.EMERGENCY
+    return is_open and since is not None and timezone.now() - since >= JOINT_AFTER
+
+
+def side_of(user: User, post: Post) -> Signature.Kind | None:
+    """For which side this person signs a joint release: its agency's head, or who is on duty."""
+    roles = {hat.role for hat in hats(user) if hat.agency_id == post.agency_id}
+    if Role.AGENCY_HEAD in roles:
+        return Side.HEAD
+    return Side.DUTY if Duty.objects.now().filter(person=user).exists() else None
+
+
+@transaction.atomic
+def release(post: Post, *, by: User, seen: int, revision: str, checklist: Answers) -> bool:
+    """Sign an emergency's joint release; whether it is released with that.
+
+    One signature is the agency head's, the other of somebody on duty; neither wrote at it. What
+    goes out so is looked at afterwards. Raises NotAllowed, Stale, TooLate, Unchecked, Unsettled.
+    """
+    require(by, Action.RELEASE, post)
+    side = side_of(by, post)
+    if side is None:
+        raise NotAllowed(_("Anda tidak sedang bertugas piket."))
+    if not opens_at(post):
+        raise TooLate(_("Rilis bersama terbuka 15 menit sesudah diajukan, hanya untuk darurat."))
+    frozen = as_seen(post, revision)
+    require_clear(frozen, checklist)
+    review = Review.objects.get(revision=frozen)
+    before = list(review.signatures.filter(kind__in=(Side.HEAD, Side.DUTY)))
+    if any(one.kind != side and one.by != by for one in before):
+        _let_go(post, frozen, review, by=by, seen=seen, signed=before)
+        return True
+    make(SIGN, post, by=by, seen=seen, revision=frozen)
+    Signature.objects.get_or_create(
+        review=review, by=by, kind=side, defaults={"checklist": kept(frozen, checklist)}
+    )
+    return False
+
+
+def _let_go(
+    post: Post,
+    frozen: Revision,
+    review: Review,
+    *,
+    by: User,
+    seen: int,
+    signed: Sequence[Signature],
+) -> None:
+    names = ", ".join(sorted({str(one.by) for one in signed} | {str(by)}))
+    note = _("Oleh %(names)s, 15 menit tanpa keputusan.") % {"names": names}
+    make(JOINT, post, by=by, seen=seen, revision=frozen, note=note, with_head=False)
+    hour, edition = schedule.hour(None), rulebook.current().edition
+    check_words(post, frozen, hour)
+    Review.objects.filter(pk=review.pk).update(
+        decision=Review.Decision.APPROVED,
+        decided_by=by,
+        decided_at=timezone.now(),
+        checklist=signed[0].checklist,
+        jointly=True,
+    )
+    schedule.create(post, frozen, hour, edition)
+    tasks.ring([delivery.channel_id for delivery in post.deliveries.open()])
