@@ -87,8 +87,9 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
 def pane(request: SignedInRequest, pk: int) -> HttpResponse:
     """The queue beside the item that is open: what else is this person's turn."""
     require_reviewer(request.user)
+    post = find(request, pk)
     listed = pages.page(tabs.posts(request.user, tabs.MINE))
-    context = {"rows": rows.rows(listed.posts, request.user), "current": pk}
+    context = {"rows": rows.rows(listed.posts, request.user), "current": post.pk}
     return render(request, "publishing/_queue_pane.html", context)
 
 

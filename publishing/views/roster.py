@@ -28,7 +28,9 @@ SEES = (Action.KEEP_ROSTER, Action.REVIEW, Action.SET_INNER_STEP)
 def roster(request: SignedInRequest) -> HttpResponse:
     """Who reviews for whom, who is on duty; for a head only the own agency's inner step."""
     acts.require(request.user, *SEES)
-    return _page(request)
+    asked = request.GET.get("pool", "")
+    pool = Pool.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    return _page(request, pool_form=PoolForm(instance=pool)) if pool else _page(request)
 
 
 def _page(request: SignedInRequest, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -60,7 +60,7 @@ def assign(post: Post, *, by: User, to: User | None, note: str = "") -> None:
 def require_free(post: Post, by: User) -> None:
     """Raise TooLate while somebody else looks at it. Ask with the post's row locked."""
     if post.holder is not None and post.holder != by:
-        _refuse(post)
+        raise _held(post)
 
 
 def require_at_humas(post: Post) -> None:
@@ -73,8 +73,12 @@ def _refuse(post: Post) -> None:
     post.refresh_from_db()
     if post.status != Post.Status.SUBMITTED or post.holder is None:
         raise Stale(post)
+    raise _held(post)
+
+
+def _held(post: Post) -> TooLate:
     at = timezone.localtime(post.taken_at)
-    raise TooLate(
-        _("%(who)s sedang memeriksa unggahan ini sejak pukul %(at)s. Ambil alih dahulu bila perlu.")
-        % {"who": post.holder, "at": f"{at:%H.%M}"}
+    said = _(
+        "%(who)s sedang memeriksa unggahan ini sejak pukul %(at)s. Ambil alih dahulu bila perlu."
     )
+    return TooLate(said % {"who": post.holder, "at": f"{at:%H.%M}"})

@@ -38,6 +38,15 @@ EXPECTED = {
     Action.KEEP_PEOPLE: {Role.ADMIN},
     Action.PROPOSE_PEOPLE: {Role.COORDINATOR},
     Action.INVITE_AUTHORS: {Role.AGENCY_HEAD},
+    Action.TAKE: HUMAS,
+    Action.ASSIGN: HUMAS,
+    Action.AMEND: HUMAS,
+    Action.FORWARD: {Role.AGENCY_HEAD},
+    Action.RELEASE: HUMAS | {Role.AGENCY_HEAD},
+    Action.AFTERWARDS: {Role.COORDINATOR},
+    Action.KEEP_ROSTER: {Role.COORDINATOR},
+    Action.TRUST: {Role.COORDINATOR},
+    Action.SET_INNER_STEP: {Role.COORDINATOR, Role.AGENCY_HEAD},
 }
 # what is about posts: being admin of the accounts gives no right over them
 ABOUT_POSTS = list(Action)[: list(Action).index(Action.SEE_CHANNELS)]

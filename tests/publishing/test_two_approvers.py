@@ -1,0 +1,302 @@
+"""Two yeses where one is not enough; and the joint release of an emergency that nobody decided."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Role
+from publishing import rulebook, tracks
+from publishing.models import Delivery, Duty, Event, Faces, Media, Period, Review, Signature
+from tests import factories
+from tests.publishing.reviewing import Chair, now, titles
+
+pytestmark = pytest.mark.django_db
+CLARIFIED = {
+    "statement": "Vaksin berbayar",
+    "label": "hoax",
+    "fact": "Vaksinasi tetap gratis",
+    "reference": "Siaran pers Dinas Kesehatan, 24/11/2026",
+}
+
+
+def person(name, role, agency=None):
+    return factories.make_person(f"{name.lower()}@contoh.test", f"{name} Contoh", role, agency)
+
+
+@pytest.fixture
+def humas(dewi):
+    return Chair(dewi)
+
+
+@pytest.fixture
+def fajar(db):
+    return Chair(person("Fajar", Role.REVIEWER))
+
+
+@pytest.fixture
+def ratna(db):
+    return Chair(person("Ratna", Role.COORDINATOR))
+
+
+@pytest.fixture
+def hendra(dinkes):
+    return Chair(person("Hendra", Role.AGENCY_HEAD, dinkes))
+
+
+@pytest.fixture
+def grave(sari, channels):
+    """An emergency, to go out as soon as it is approved."""
+    return factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
+
+
+# --- what needs two ---
+
+
+def demand(post):
+    return tracks.of(now(post), post.revisions.last())
+
+
+def test_an_ordinary_post_needs_one(sari, channels):
+    assert demand(factories.make_submitted(sari, channels["x"])) == tracks.Demand(1)
+
+
+def test_an_emergency_needs_two(grave):
+    assert demand(grave) == tracks.Demand(2, ("darurat",))
+
+
+@pytest.mark.parametrize(("trusted", "needed"), [(False, 2), (True, 1)])
+def test_an_answer_of_a_trusted_agency_needs_one(dinkes, sari, channels, trusted, needed):
+    said = {"kind": "reply", "details": {"question": "Kapan jalan diperbaiki?"}}
+    post = factories.make_checked(sari, channels["x"], **said)
+    type(dinkes).objects.update(trusted=trusted)
+    assert demand(post).approvers == needed
+
+
+def test_being_trusted_does_not_help_a_clarification(dinkes, sari, channels):
+    type(dinkes).objects.update(trusted=True)
+    post = factories.make_checked(sari, channels["x"], kind="clarification", details=CLARIFIED)
+    assert demand(post).why == ("klarifikasi",)
+
+
+def test_a_picture_with_children_needs_two(sari, channels, picture_file):
+    post = factories.make_submitted(sari, channels["x"], pictures=[picture_file()])
+    Media.objects.update(faces=Faces.CONSENTED)
+    assert demand(post).why == ("orang yang dilindungi tampak di gambar",)
+
+
+@pytest.mark.parametrize(("kind", "needed"), [("stages", 2), ("quiet", 2), ("mourning", 1)])
+def test_the_time_of_an_election_needs_two(sari, channels, kind, needed):
+    post = factories.make_submitted(sari, channels["x"])
+    day = timezone.localdate(post.publish_at)
+    Period.objects.create(kind=kind, name="Masa", starts_on=day, ends_on=day)
+    rulebook.changed()
+    assert demand(post).approvers == needed
+    Period.objects.update(starts_on=date(2020, 1, 1), ends_on=day - timedelta(days=1))
+    rulebook.changed()
+    assert demand(post).approvers == 1
+
+
+# --- two yeses ---
+
+
+def test_the_first_yes_sends_nothing_and_the_second_does(humas, fajar, grave):
+    assert "Setujui sebagai peninjau pertama" in humas.words("review", grave.pk)
+    humas.press("approve", grave)
+    assert (now(grave).status, Delivery.objects.count()) == ("submitted", 0)
+    assert "1 dari 2 persetujuan" in fajar.words("queue")
+    page = fajar.words("review", grave.pk)
+    assert "Dewi Contoh sudah menyetujui" in page
+    assert "Setujui & jadwalkan" in page.replace("&amp;", "&")
+    fajar.press("approve", now(grave))
+    assert now(grave).status == "approved"
+    assert Delivery.objects.get().status == "waiting"
+    assert Review.objects.get().decided_by == fajar.person
+
+
+def test_one_person_is_not_two(humas, grave):
+    humas.press("approve", grave)
+    refused = humas.press("approve", now(grave))
+    assert refused.status_code == 409
+    assert "Anda sudah menyetujuinya" in refused.content.decode()
+    assert titles(humas.see("queue")) == [], "it is somebody else's turn"
+
+
+def test_the_first_yes_needs_the_checklist_too(humas, grave):
+    assert humas.press("approve", grave, checked="").status_code == 422
+    assert not Signature.objects.exists()
+
+
+def test_of_two_first_yeses_on_one_page_the_later_is_told(humas, fajar, grave):
+    humas.press("approve", grave)
+    late = fajar.press("approve", grave)  # the page of before
+    assert late.status_code == 409
+    assert "disetujui peninjau pertama oleh Dewi Contoh" in late.content.decode()
+    assert fajar.press("approve", now(grave)).status_code == 302
+
+
+def test_dewi_takes_her_first_yes_back_within_ten_seconds(humas, fajar, grave, clock):
+    to = humas.press("approve", grave).url
+    assert "Persetujuan pertama tercatat." in humas.client.get(to).content.decode()
+    humas.press("undo", now(grave))
+    assert not Signature.objects.exists()
+    fajar.press("approve", now(grave))
+    assert now(grave).status == "submitted", "his is the first one now"
+    clock.shift(timedelta(seconds=11))
+    assert fajar.press("undo", now(grave)).status_code == 409
+
+
+def test_the_second_yes_taken_back_leaves_the_first(humas, fajar, grave):
+    humas.press("approve", grave)
+    fajar.press("approve", now(grave))
+    fajar.press("undo", now(grave))
+    assert now(grave).status == "submitted"
+    assert [one.by for one in Signature.objects.all()] == [humas.person]
+    assert Delivery.objects.get().status == "cancelled"
+
+
+def test_the_second_reviewer_may_send_it_back_and_a_new_submission_needs_two_again(
+    humas, fajar, sari, grave
+):
+    humas.press("approve", grave)
+    fajar.press("send_back", now(grave), note="Sebut sumbernya.")
+    factories.submit_checked(now(grave), sari)
+    fajar.press("approve", now(grave))
+    assert now(grave).status == "submitted"
+    humas.press("approve", now(grave))
+    assert now(grave).status == "approved"
+
+
+# --- decisions that are taken back ---
+
+
+@pytest.mark.parametrize(
+    ("verb", "said"), [("send_back", "Dikembalikan kepada"), ("reject", "Ditolak.")]
+)
+def test_a_no_is_taken_back_within_ten_seconds(humas, sari, channels, verb, said, clock):
+    post = factories.make_submitted(sari, channels["x"])
+    to = humas.press(verb, post, note="Keliru.", reason="fact").url
+    assert said in humas.client.get(to).content.decode()
+    humas.press("undo", now(post))
+    assert (now(post).status, Review.objects.get().decision) == ("submitted", "")
+    humas.press(verb, now(post), note="Keliru.", reason="fact")
+    clock.shift(timedelta(seconds=11))
+    assert humas.press("undo", now(post)).status_code == 409
+
+
+def test_a_no_that_the_author_went_on_with_is_not_taken_back(humas, sari, channels):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press("send_back", post, note="Sebut jamnya.")
+    returned = now(post)
+    factories.submit_checked(now(post), sari)
+    assert humas.press("undo", returned).status_code == 409
+    assert now(post).status == "submitted"
+
+
+def test_nobody_takes_back_what_another_decided(humas, fajar, sari, channels):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press("send_back", post, note="Sebut jamnya.")
+    assert fajar.press("undo", now(post)).status_code == 409
+
+
+# --- the joint release ---
+
+
+def on_duty(who: Chair, hours=8) -> Duty:
+    begins = timezone.now() - timedelta(hours=1)
+    ends = timezone.now() + timedelta(hours=hours)
+    return Duty.objects.create(person=who.person, begins=begins, ends=ends, named_by=who.person)
+
+
+def test_after_a_quarter_of_an_hour_head_and_duty_release_it_together(
+    hendra, fajar, ratna, grave, clock
+):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    assert "Rilis bersama" in hendra.words("post", grave.pk)
+    hendra.press("release", grave)
+    assert (now(grave).status, Delivery.objects.count()) == ("submitted", 0)
+    assert "Rilis bersama: penanggung jawab" in fajar.words("post", grave.pk)
+    fajar.press("release", now(grave))
+    assert now(grave).status == "approved"
+    assert Delivery.objects.get().not_before <= timezone.now() + timedelta(seconds=10)
+    review = Review.objects.get()
+    assert (review.jointly, review.afterwards_at) == (True, None)
+    assert "Dirilis bersama tanpa tinjauan" in ratna.words("queue")
+
+
+def test_it_works_the_other_way_round(hendra, fajar, grave, clock):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    fajar.press("release", grave)
+    hendra.press("release", now(grave))
+    assert now(grave).status == "approved"
+    assert "Fajar Contoh, Hendra Contoh" in Event.objects.get(verb="joint").note
+
+
+def test_not_before_a_quarter_of_an_hour(hendra, grave, clock):
+    clock.shift(timedelta(minutes=14, seconds=59))
+    assert "Rilis bersama" not in hendra.words("post", grave.pk)
+    assert hendra.press("release", grave).status_code == 409
+
+
+def test_only_an_emergency(hendra, sari, channels, clock):
+    post = factories.make_submitted(sari, channels["x"], publish_at=None)
+    clock.shift(timedelta(hours=1))
+    assert hendra.press("release", post).status_code == 409
+
+
+def test_who_is_not_on_duty_does_not_sign(hendra, fajar, ratna, grave, clock):
+    over = on_duty(ratna)
+    Duty.objects.filter(pk=over.pk).update(ends=timezone.now())
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    assert fajar.press("release", now(grave)).status_code == 403
+    assert ratna.press("release", now(grave)).status_code == 403
+    assert now(grave).status == "submitted"
+
+
+def test_one_side_alone_does_not_release_it(hendra, grave, clock, dinkes):
+    other = Chair(person("Wati", Role.AGENCY_HEAD, dinkes))
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    hendra.press("release", now(grave))
+    other.press("release", now(grave))
+    assert now(grave).status == "submitted"
+
+
+def test_neither_may_have_written_it(dinkes, channels, fajar, clock):
+    hendra = person("Hendra", Role.AGENCY_HEAD, dinkes)
+    own = factories.make_checked(hendra, channels["x"], **factories.urgent(publish_at=None))
+    clock.shift(timedelta(minutes=15))
+    assert Chair(hendra).press("release", own).status_code == 403
+
+
+def test_a_signature_without_the_tick_is_refused(hendra, grave, clock):
+    clock.shift(timedelta(minutes=15))
+    refused = hendra.press("release", grave, checked="")
+    assert refused.status_code == 422
+    assert "Belum diperiksa" in refused.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_the_coordinator_looks_at_it_afterwards_in_words(hendra, fajar, ratna, grave, clock):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    fajar.press("release", now(grave))
+    assert fajar.press("look_afterwards", grave, words="Sesuai.").status_code == 403
+    assert ratna.press("look_afterwards", grave, words=" ").status_code == 422
+    assert ratna.press("look_afterwards", grave, words="Sesuai keterangan BPBD.").status_code == 302
+    assert "Sesuai keterangan BPBD." in ratna.words("post", grave.pk)
+    assert "Dirilis bersama tanpa tinjauan" not in ratna.words("queue")
+    assert ratna.press("look_afterwards", grave, words="Lagi.").status_code == 409
+
+
+def test_a_decision_meanwhile_ends_the_joint_release(hendra, fajar, humas, grave, clock):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    humas.press("reject", now(grave), note="Kabar bohong.", reason="fact")
+    assert fajar.press("release", now(grave)).status_code == 409
+    assert now(grave).status == "rejected"
