@@ -15,6 +15,7 @@ from opd_hub.demo.people import signins
 from platforms import registry
 from publishing import vitals
 from publishing.models import Post
+from publishing.notices import bell
 
 RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
 KEPT = {"channels", "people", "agencies"}  # but in the bar of who does not write: it is their work
@@ -53,6 +54,7 @@ def _around(user: User, here: str) -> dict[str, Any]:
     """What stands around a signed-in person's page. Each is called once, when it is drawn."""
     state = cache(vitals.take)
     return {
+        "unread": cache(lambda: bell.unread(user)),
         "nav": cache(lambda: _nav(user, here)),
         "complaints": lambda: vitals.complaints(state()),
         "pauses": lambda: vitals.running_pauses() if state().is_paused else [],

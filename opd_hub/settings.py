@@ -7,6 +7,7 @@ import django_stubs_ext
 from environs import Env
 
 from opd_hub.settings_engine import *  # noqa: F403 - Django reads one module
+from opd_hub.settings_notices import *  # noqa: F403
 from opd_hub.settings_signin import *  # noqa: F403
 
 django_stubs_ext.monkeypatch()

@@ -123,13 +123,24 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "probe": {"task": "platforms.tasks.probe_due", "schedule": 15.0, "options": {"expires": 15}},
-    "incidents": {"task": "platforms.tasks.tell_incidents", "schedule": 60.0},
+    "notices": {
+        "task": "publishing.notices.tasks.tell",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "look": {"task": "publishing.notices.tasks.look", "schedule": 60.0},
+    "forget_notices": {"task": "publishing.notices.tasks.forget", "schedule": 3600.0},
     "watch": {"task": "publishing.tasks.watch_walls", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "accounts.tasks.carry_out_changes", "schedule": 900.0},
     "forget": {"task": "publishing.tasks.forget_the_dead", "schedule": 3600.0},
 }
 CELERY_TASK_PUBLISH_RETRY = False  # a doorbell that cannot be rung is made up for by the tick
-CELERY_IMPORTS = ["publishing.workflow.clock", "platforms.tasks", "accounts.tasks"]
+CELERY_IMPORTS = [
+    "publishing.workflow.clock",
+    "publishing.notices.tasks",
+    "platforms.tasks",
+    "accounts.tasks",
+]
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

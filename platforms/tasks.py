@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from platforms import health, news
+from platforms import health
 from platforms.models import Channel
 
 
@@ -11,12 +11,6 @@ def probe_due() -> None:
     """Ring for every channel whose probe is due; each is asked in a task of its own."""
     for channel_id in health.take_due():
         probe.apply_async((channel_id,), expires=health.TAKEN.total_seconds())
-
-
-@shared_task(ignore_result=True)
-def tell_incidents() -> None:
-    """Write to whoever can mend a channel, once for each turn for the worse."""
-    news.tell()
 
 
 @shared_task(ignore_result=True)

@@ -8,6 +8,15 @@ from publishing.models.finding import Answer, Finding
 from publishing.models.heartbeat import Heartbeat
 from publishing.models.kind import Kind, Pillar, Value
 from publishing.models.media import Attachment, Faces, Licence, Media, Rendition
+from publishing.models.notice import (
+    Choice,
+    Contact,
+    Notice,
+    Outgoing,
+    Outlet,
+    Reminder,
+    Told,
+)
 from publishing.models.pause import Pause
 from publishing.models.pledge import Pledge
 from publishing.models.post import Post, Source, Variant
@@ -33,7 +42,9 @@ __all__ = [
     "Answer",
     "Attachment",
     "Attempt",
+    "Choice",
     "Commemoration",
+    "Contact",
     "Delivery",
     "Desk",
     "Document",
@@ -48,7 +59,10 @@ __all__ = [
     "Lane",
     "Licence",
     "Media",
+    "Notice",
     "Official",
+    "Outgoing",
+    "Outlet",
     "Pause",
     "Period",
     "Pillar",
@@ -57,6 +71,7 @@ __all__ = [
     "Post",
     "Programme",
     "Reading",
+    "Reminder",
     "Rendition",
     "RetiredRule",
     "Review",
@@ -65,6 +80,7 @@ __all__ = [
     "SavedDraft",
     "Signature",
     "Source",
+    "Told",
     "Value",
     "Variant",
     "WordEdit",

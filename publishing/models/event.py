@@ -58,7 +58,10 @@ class Event(models.Model):
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
-        indexes: ClassVar = [models.Index(fields=["actor", "-at"], name="events_of_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["actor", "-at"], name="events_of_person"),
+            models.Index(fields=["-at"], name="events_by_hour"),  # what is news
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(post__isnull=False) | models.Q(pause__isnull=False),

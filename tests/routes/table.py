@@ -108,6 +108,11 @@ TABLE: dict[str, Row] = {
     "undo": row(None, HUMAS),
     "send_back": row(None, HUMAS),
     "reject": row(None, HUMAS),
+    "notices": row(EVERYBODY),
+    "newest_notices": row(EVERYBODY),
+    "read_notices": row(None, EVERYBODY),
+    "notice_ways": MINE,
+    "open_notice": row(None, {AUTHOR}),  # its own line
     "queue": row(HUMAS),
     "review": row(HUMAS),
     "review_pane": row(HUMAS),

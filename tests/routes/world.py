@@ -13,7 +13,7 @@ from platforms import connect, health
 from platforms.models import Custody, Handover, Stranger
 from publishing import media
 from publishing.delivery import pulse
-from publishing.models import Delivery, Duty, Pause, Pool, Post
+from publishing.models import Delivery, Duty, Notice, Pause, Pool, Post
 from publishing.models.heartbeat import SCHEDULER
 from tests import factories
 from tests.routes import table
@@ -152,7 +152,11 @@ def _rest(people: dict[str, User], dinkes: Agency, channel: Any) -> dict[str, in
     duty = Duty.objects.create(
         person=people[table.COORD], begins=now + DAY, ends=now + 2 * DAY, named_by=admin
     )
+    line = Notice.objects.create(
+        person=people[table.AUTHOR], key="x", topic="queue", words="x", outside="x", url="/"
+    )
     return {
+        "notice": line.pk,
         "pool": Pool.objects.create(name="Kelompok").pk,
         "duty": duty.pk,
         "invitation": invitation.pk,
@@ -207,6 +211,7 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
         "submitted": "post post_deliveries withdraw reopen reschedule cancel copy correct undo "
         "approve waive send_back reject review decide_finding review_pane review_past "
         "review_opened take put_back hand_on assign amend forward release look_afterwards",
+        "notice": "open_notice",
         "pool": "drop_pool",
         "duty": "end_duty",
         "delivery": "send_again settle_found settle_absent resume put_off mend call_off",
