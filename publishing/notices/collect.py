@@ -54,7 +54,7 @@ def _tell(event: Event) -> int:
         return 0  # somebody else tells of it now
     if not Told.objects.get_or_create(event=event)[1]:
         return 0
-    post = Post.objects.select_related("agency", "author", "assigned_to").get(pk=event.post_id)
+    post = Post.objects.select_related("agency", "author", "assigned_to").get(pk=event.post_id or 0)
     news = verbs.news(event, post)
     if news is None or _is_over(event, post):
         return 0
