@@ -24,6 +24,7 @@ class Action(StrEnum):
     RESCHEDULE = "reschedule"
     CANCEL = "cancel"
     REVIEW = "review"  # see the queue
+    NOTE = "note"  # write beside a submission, settle what was answered
     WAIVE = "waive"  # let pass what the guidelines block
     EDIT_RULES = "edit_rules"  # word lists, periods, days, officials
     SETTLE = "settle"  # decide on a delivery that waits for a person
@@ -120,6 +121,7 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.RESCHEDULE: _AUTHORS | _HUMAS,
     Action.CANCEL: _AUTHORS | _HUMAS,
     Action.REVIEW: _HUMAS,
+    Action.NOTE: _REVIEWERS,
     Action.WAIVE: _REVIEWERS,
     Action.EDIT_RULES: _HUMAS,
     Action.SETTLE: _HUMAS,

@@ -19,6 +19,7 @@ from publishing import sent_words
 from publishing.delivery.manual import NotPossible
 from publishing.workflow import BadTime, NotAllowed, Stale, TooLate
 
+_TEXTS = ("note", "reply-")  # how the texts of a decision, a note and an answer are called
 View = Callable[..., HttpResponse]
 
 
@@ -123,9 +124,15 @@ def _other_world(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:
     """The 409 page: what happened meanwhile, and the person's own words to keep."""
-    note = "\n".join(filter(None, request.POST.getlist("note")))  # a form may hold two of them
+    note = "\n".join(_written(request))
     context = {"reason": reason, "pk": pk, "note": note}
     return render(request, "publishing/refused.html", context, status=409)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Every word that a person typed beside a decision: a form may hold several texts."""
+    texts = [request.POST.getlist(name) for name in request.POST if name.startswith(_TEXTS)]
+    return [text for said in texts for text in said if text.strip()]
 
 
 def seen_version(request: HttpRequest) -> int:

@@ -8,6 +8,7 @@ from publishing.models.finding import Answer, Finding
 from publishing.models.heartbeat import Heartbeat
 from publishing.models.kind import Kind, Pillar, Value
 from publishing.models.media import Attachment, Faces, Licence, Media, Rendition
+from publishing.models.note import Note
 from publishing.models.pause import Pause
 from publishing.models.pledge import Pledge
 from publishing.models.post import Post, Source, Variant
@@ -46,6 +47,7 @@ __all__ = [
     "Lane",
     "Licence",
     "Media",
+    "Note",
     "Official",
     "Pause",
     "Period",

@@ -36,6 +36,15 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.filter(own | ~Q(status=Post.Status.DRAFT))
         return self.filter(own)
 
+    def once_visible_to(self, user: User) -> Self:
+        """As `visible_to`; for reviewers also what its author took back meanwhile.
+
+        Somebody who is about to decide must be told that it was taken back, not that it never was.
+        """
+        if not may(user, Action.REVIEW):
+            return self.visible_to(user)
+        return self.filter(is_training=user.in_training).exclude(submitted_at=None)
+
     def awaiting_review(self) -> Self:
         """Nearest schedule first: lateness is the risk; "at once" counts from its submission."""
         nearest = Coalesce("publish_at", "submitted_at")

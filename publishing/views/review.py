@@ -1,6 +1,7 @@
 """Antrean and Tinjau: what waits for a decision, one submission in full, the decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -21,15 +22,19 @@ from publishing import (
     findings,
     history,
     payloads,
+    phrases,
     statements,
     submission,
+    threads,
     waiting,
     workflow,
 )
 from publishing.checklist import Unchecked
+from publishing.forms.notes import NoteForm
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post, Review, Revision
+from publishing.payloads import Shown
 from publishing.workflow import NotAllowed, TooClose, WordsNeeded
 from publishing.workflow.review import ReasonNeeded, Unsettled, blocks
 
@@ -37,6 +42,21 @@ TABS = (Post.Status.SUBMITTED, Post.Status.RETURNED, Post.Status.EXPIRED)
 OTHERS = ("reject", "reschedule", "cancel")  # behind the "…" button
 PAGE = 25
 JUDGED = {Review.Decision.APPROVED, Review.Decision.RETURNED, Review.Decision.REJECTED}
+
+
+def _minds_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A decision is not made while a note beside it is being written: its words would be lost."""
+
+    @wraps(view)
+    def wrapper(request: SignedInRequest, pk: int) -> HttpResponse:
+        unkept = [name for name in request.POST if name in ("note-words", "note-quote")]
+        unkept += [name for name in request.POST if name.startswith("reply-")]
+        if not any(request.POST[name].strip() for name in unkept):
+            return view(request, pk)
+        said = _("Ada catatan yang belum disimpan. Simpan atau kosongkan dahulu, lalu putuskan.")
+        return page_again(request, _find(request, pk), wrong=said, status=422)
+
+    return wrapper
 
 
 @login_required
@@ -64,6 +84,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_post
+@_minds_words
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     at_once = "at_once" in request.POST
     try:
@@ -101,6 +122,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_post
+@_minds_words
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     post = _find(request, pk)
     try:
@@ -112,6 +134,7 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_post
+@_minds_words
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     post = _find(request, pk)
     try:
@@ -130,14 +153,7 @@ def _require_reviewer(user: User) -> None:
 
 
 def _find(request: SignedInRequest, pk: int) -> Post:
-    """A post this person may see; for reviewers also one that its author took back meanwhile.
-
-    Somebody who is about to decide must be told that it was taken back, not that it never was.
-    """
-    posts = Post.objects.visible_to(request.user)
-    if may(request.user, Action.REVIEW):
-        posts = Post.objects.filter(is_training=request.user.in_training)
-        posts = posts.exclude(submitted_at=None)
+    posts = Post.objects.once_visible_to(request.user)
     return get_object_or_404(posts.select_related("agency", "author", "programme"), pk=pk)
 
 
@@ -166,6 +182,24 @@ def _go_on(request: SignedInRequest) -> HttpResponse:
     return redirect("review", following.pk) if following else redirect("queue")
 
 
+def page_again(
+    request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page for an answer that is no decision; what was ticked and written so far stays."""
+    _require_reviewer(request.user)
+    return _page(request, post, status=status, **more)
+
+
+def beside(
+    request: SignedInRequest, post: Post, revision: Revision, shown: list[Shown], **more: Any
+) -> dict[str, Any]:
+    """The notes on a submission, and the form for another."""
+    prefetch_related_objects([post], "writers")
+    board = threads.board(request.user, post, shown, request.POST, done=more.get("done"))
+    form = NoteForm.on(revision, shown, request.POST)
+    return {"post": post, "revision": revision, "board": board, "note_form": form} | more
+
+
 def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more` is why a decision was refused; what was sent is kept."""
     prefetch_related_objects([post], "writers")
@@ -173,6 +207,7 @@ def _page(request: SignedInRequest, post: Post, *, status: int = 200, **more: An
     context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
     context |= _decisions(request.user, post) | {"words": _words(request)}
     context |= _checklist(request, revisions[-1])
+    context |= beside(request, post, revisions[-1], context["shown"], **more)
     context["rows"] = waiting.rows(waiting.posts(request.user, Post.Status.SUBMITTED)[:PAGE])
     context["fresh"] = waiting.just_approved(request.user)
     return render(request, "publishing/review.html", context | more, status=status)
@@ -220,6 +255,7 @@ def _decisions(user: User, post: Post) -> dict[str, Any]:
         "is_visible": Post.objects.visible_to(user).filter(pk=post.pk).exists(),
         "is_own": user.pk in post.hands(),
         "reasons": Review.Reason.choices,
+        "shelves": phrases.shelves(),
         "hour": Hour.showing(post.publish_at),
     }
 

@@ -35,6 +35,7 @@ from publishing.workflow.moves import (
     available,
     require,
 )
+from publishing.workflow.notes import answer_note, reply, settle, take_back, unsettle, write
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.presence import begin_editing, someone_else
 from publishing.workflow.review import approve, reject, send_back, undo
@@ -57,6 +58,7 @@ __all__ = [
     "WordsNeeded",
     "already",
     "answer",
+    "answer_note",
     "approve",
     "available",
     "begin_editing",
@@ -75,14 +77,19 @@ __all__ = [
     "of_words",
     "reject",
     "reopen",
+    "reply",
     "require",
     "require_earnest",
     "reschedule",
     "restore",
     "save_draft",
     "send_back",
+    "settle",
     "someone_else",
     "submit",
+    "take_back",
     "undo",
+    "unsettle",
     "withdraw",
+    "write",
 ]
