@@ -24,11 +24,10 @@ class NoteForm(forms.Form):
 
     place = forms.ChoiceField(
         label=_t("Tentang"),
-        required=False,
         error_messages={"invalid_choice": _t("Tempat ini tidak ada di pengajuan ini. Pilih lagi.")},
     )
     quote = WordsField(
-        label=_t("Kata-kata yang dimaksud (opsional)"),
+        label=_t("Kata-kata yang dimaksud"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 1, "class": "short", "data-quote": ""}),
     )
@@ -39,7 +38,7 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "short"}),
     )
     reason = forms.ChoiceField(
-        label=_t("Alasan (opsional)"),
+        label=_t("Alasan"),
         required=False,
         choices=[("", _t("Pilih alasan")), *Review.Reason.choices],
     )
@@ -49,7 +48,7 @@ class NoteForm(forms.Form):
     def __init__(self, revision: Revision, shown: list[Shown], **options: Any) -> None:
         self.content = revision.content
         super().__init__(prefix=PREFIX, use_required_attribute=False, **options)
-        places = [("", _("Seluruh unggahan")), *_texts(shown), *_pictures(revision)]
+        places = [("whole", _("Seluruh unggahan")), *_texts(shown), *_pictures(revision)]
         self.fields["place"].choices = places  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             field.widget.attrs |= JUDGEMENT | {f"data-note-{name}": ""}

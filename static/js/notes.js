@@ -105,7 +105,7 @@ const ratio = (img) => img.getAttribute("width") / img.getAttribute("height");
 function pin(note) {
   const { media, point } = note.dataset;
   if (!media) return;
-  const all = [...document.querySelectorAll(`.shown img[data-media="${media}"]`)];
+  const all = [...document.querySelectorAll(`.shown img[src*="/media/${media}/"]`)];
   const [channel, x = 70, y = 70] = point ? point.split(":").map(Number) : [];
   const own = all.find((img) => Number(img.closest(".shown").dataset.channel) === channel) || all[0];
   for (const img of all) {
@@ -135,8 +135,10 @@ function begin(values) {
   document.querySelector("[data-pointed]").hidden = !values.point;
   document.querySelector("[data-comment]").hidden = true;
   box.open = true;
-  box.scrollIntoView({ block: "nearest" });
-  field("words").focus();
+  // on a phone the form comes to the thumb, and what it is about stays in sight
+  const comes = getComputedStyle(field("words").closest(".stack")).position === "fixed";
+  if (!comes) box.scrollIntoView({ block: "nearest" });
+  field("words").focus({ preventScroll: comes });
 }
 
 function quoteSelected({ box, quote, near }) {
@@ -146,7 +148,7 @@ function quoteSelected({ box, quote, near }) {
     const other = kind === "text" && textOf(channel);
     return other && wordsOf(other) === said;
   });
-  begin({ place: place?.value ?? "", quote: quote.trim(), near, point: "" });
+  begin({ place: place?.value ?? "whole", quote: quote.trim(), near, point: "" });
 }
 
 function pointAt(img, event) {
@@ -158,7 +160,8 @@ function pointAt(img, event) {
   document.querySelector(".pin.fresh")?.remove();
   const spot = Object.assign(document.createElement("span"), { className: "no pin fresh", textContent: "+" });
   stick(img, spot, x, y);
-  begin({ place: `picture:${img.dataset.media}`, point: `${channel}:${x}:${y}`, quote: "", near: "" });
+  const [, media] = img.src.match(/\/media\/(\d+)\//);
+  begin({ place: `picture:${media}`, point: `${channel}:${x}:${y}`, quote: "", near: "" });
 }
 
 document.addEventListener("selectionchange", () => {
@@ -181,7 +184,7 @@ document.addEventListener("click", (event) => {
   const link = target.closest("a.no");
   if (link) document.getElementById(link.hash.slice(1))?.closest("details")?.setAttribute("open", "");
   if (!field("words")) return;
-  const img = target.closest(".shown img[data-media]");
+  const img = target.closest(".shown [data-pictures] img");
   if (img) pointAt(img, event);
   const chosen = target.closest("[data-comment]") && selected();
   if (chosen) quoteSelected(chosen);

@@ -28,7 +28,7 @@ def send(client, user, name, post, headers=None, **words):
 
 
 def add(client, user, post, headers=None, **words):
-    named = {f"note-{name}": said for name, said in words.items()}
+    named = {f"note-{name}": said for name, said in ({"place": "whole"} | words).items()}
     return send(client, user, "add_note", post, headers, **named)
 
 

@@ -96,8 +96,9 @@ def test_of_two_the_one_between_the_same_words_is_meant():
     text = "Daftar: gratis. Antar: gratis. Bawa KTP."
     anchor = on_text(content(x=text), 1, "gratis", near=text.rindex("gratis"))
     later = "Kabar baik untuk semua warga nagari. " * 3 + text
-    start, _end = find(later, anchor.quote, anchor.before, anchor.after, anchor.start)
-    assert later[:start].endswith("Antar: ")
+    found = find(later, anchor.quote, anchor.before, anchor.after, anchor.start)
+    assert found
+    assert later[: found[0]].endswith("Antar: ")
 
 
 def test_other_white_space_and_capitals_are_forgiven_and_other_words_are_not():

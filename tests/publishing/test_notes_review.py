@@ -10,7 +10,7 @@ from publishing.models import Event, Note, Post
 from tests import factories
 from tests.publishing.composing import page
 from tests.publishing.judged import approve
-from tests.publishing.noted import QUOTE, add, kinds, newest, seen, send, send_back, text_of, write
+from tests.publishing.noted import QUOTE, add, kinds, newest, seen, send, text_of, write
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -84,7 +84,8 @@ def test_what_cannot_be_kept_is_said_and_stays_on_the_page(
     client, dewi, submitted, media, sent, said
 ):
     places = {"TEXT": text_of(submitted), "PICTURE": f"picture:{media}"}
-    sent = sent | {"place": places.get(sent.get("place", ""), sent.get("place", ""))}
+    asked = sent.get("place", "whole")
+    sent = sent | {"place": places.get(asked, asked)}
     response = add(client, dewi, submitted, **sent)
     assert response.status_code == 422
     assert said in page(response)
@@ -116,7 +117,12 @@ def test_a_picture_of_another_post_is_no_place(
 
 
 def test_what_was_ticked_and_typed_beside_a_note_stays(client, dewi, submitted):
-    sent = {"note-words": "Catatan.", "check-hoax": "bad", "note": "Setengah jadi"}
+    sent = {
+        "note-place": "whole",
+        "note-words": "Catatan.",
+        "check-hoax": "bad",
+        "note": "Setengah jadi",
+    }
     told = page(send(client, dewi, "add_note", submitted, **sent))
     assert "Setengah jadi" in told
     assert 'name="check-hoax" value="bad" form="keputusan" checked' in told
@@ -245,7 +251,7 @@ def test_after_the_decision_no_note_is_added_and_its_words_are_shown(client, dew
     as_dewi_saw_it = seen(submitted)
     approve(client_of(client, dewi), submitted)
     client.force_login(dewi)
-    sent = as_dewi_saw_it | {"note-words": "Terlambat ditulis"}
+    sent = as_dewi_saw_it | {"note-place": "whole", "note-words": "Terlambat ditulis"}
     response = client.post(reverse("add_note", args=[submitted.pk]), sent)
     assert response.status_code == 409
     assert "Terlambat ditulis" in page(response)
@@ -266,7 +272,7 @@ def test_a_note_on_what_was_changed_meanwhile_is_refused(client, sari, dewi, sub
     submitted.refresh_from_db()
     workflow.submit(submitted, by=sari, seen=submitted.version)
     client.force_login(dewi)
-    sent = as_dewi_saw_it | {"note-words": "x"}
+    sent = as_dewi_saw_it | {"note-place": "whole", "note-words": "x"}
     assert client.post(reverse("add_note", args=[submitted.pk]), sent).status_code == 409
 
 
@@ -303,9 +309,3 @@ def test_ready_sentences_are_there_for_every_reason(client, dewi, submitted):
     for sentence in ("Mohon sebutkan sumber angka ini", "Wajah ini dapat dikenali."):
         assert told.count(f"<li>{sentence}") == 2  # for sending back, and for refusing
     assert told.count('data-reason="') == 14
-
-
-def test_send_back_page_object(client, dewi, submitted):
-    write(submitted, dewi)
-    send_back(submitted, dewi)
-    assert "catatan" in page(client.get(reverse("post", args=[submitted.pk])))

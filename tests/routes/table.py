@@ -108,6 +108,13 @@ TABLE: dict[str, Row] = {
     "undo": row(None, HUMAS),
     "send_back": row(None, HUMAS),
     "reject": row(None, HUMAS),
+    "notes": row(READERS),
+    "add_note": row(None, HUMAS),
+    "reply_note": row(None, HUMAS),
+    "settle_note": row(None, HUMAS),
+    "reopen_note": row(None, HUMAS),  # of an open thread: a 409 that says so
+    "withdraw_note": row(None, set()),  # only who wrote it
+    "answer_note": row(None, OWN),  # of what waits for its review: a 409 that says so
     "queue": row(HUMAS),
     "review": row(HUMAS),
     "pauses": row(HUMAS | {ADMIN, AUDITOR}),
