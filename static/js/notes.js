@@ -188,7 +188,7 @@ document.addEventListener("click", (event) => {
   if (img) pointAt(img, event);
   const chosen = target.closest("[data-comment]") && selected();
   if (chosen) quoteSelected(chosen);
-  if (target.closest("[data-fold]")) target.closest("details").open = false;
+  if (target.closest("[data-shut]")) target.closest("details").open = false;
 });
 
 document.addEventListener("change", ({ target }) => {

@@ -105,6 +105,7 @@ def test_dewi_reviews_with_her_keyboard_alone(open_desk, sari, dewi, channels, s
     seat(desk, dewi)
     page = desk.go(reverse("queue"))
     press(desk, "j", "Enter")
+    page.wait_for_url("**/review/*/")  # its scripts too
     expect(page.get_by_role("heading", level=1)).to_contain_text("Imunisasi gratis")
     for key, part in (("2", "perubahan"), ("3", "gambar"), ("4", "riwayat"), ("1", "pratinjau")):
         press(desk, key)
@@ -131,7 +132,8 @@ def ask_by_keyboard(desk: Desk) -> None:
     """A note is enough: nothing else has to be written."""
     press(desk, "r")
     tab_to(desk, "Kembalikan kepada penulis")
-    press(desk, "Enter")
+    with desk.page.expect_navigation():
+        press(desk, "Enter")
 
 
 def approve_by_keyboard(desk: Desk) -> None:
