@@ -14,6 +14,8 @@ from publishing.models.post import PostQuerySet
 from publishing.payloads import Shown
 
 Kind = Note.Kind
+MOST_SHOWN = 10  # threads in full beside a submission
+FEW_SHOWN = 3  # settled ones, when many are open
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,21 @@ class Board:
     @property
     def settled(self) -> list[Thread]:
         return [thread for thread in self.threads if thread.is_settled]
+
+    @property
+    def here(self) -> list[Thread]:
+        """The open ones that a page has room for, oldest first: the next follow as these end."""
+        return self.open[:MOST_SHOWN]
+
+    @property
+    def done(self) -> list[Thread]:
+        """The last of those that are settled, as many as there is room for."""
+        return self.settled[-max(FEW_SHOWN, MOST_SHOWN - len(self.open)) :]
+
+    @property
+    def more(self) -> int:
+        """How many stand on the page of all notes only."""
+        return len(self.threads) - len(self.here) - len(self.done)
 
     @property
     def waiting(self) -> list[Thread]:

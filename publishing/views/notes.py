@@ -60,7 +60,7 @@ def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
     seen, said = request.POST.get("revision", ""), form.cleaned_data
     words = {"words": said["words"], "reason": said["reason"]}
     try:
-        workflow.write(post, by=request.user, revision=seen, anchor=form.anchor, **words)
+        workflow.add_note(post, by=request.user, revision=seen, anchor=form.anchor, **words)
     except WordsNeeded as wrong:
         form.add_error("words", str(wrong))
         return _beside(request, post, note_form=form, status=422)
@@ -84,25 +84,25 @@ def _to_a_thread(deed: Deed) -> Callable[..., HttpResponse]:
 
 @_to_a_thread
 def reply_note(request: SignedInRequest, post: Post, thread: int) -> str:
-    workflow.reply(post, thread, by=request.user, words=_words(request, thread))
+    workflow.reply_note(post, thread, by=request.user, words=_words(request, thread))
     return _("Balasan tersimpan.")
 
 
 @_to_a_thread
 def settle_note(request: SignedInRequest, post: Post, thread: int) -> str:
-    workflow.settle(post, thread, by=request.user, words=_words(request, thread))
+    workflow.settle_note(post, thread, by=request.user, words=_words(request, thread))
     return _("Catatan ditandai selesai.")
 
 
 @_to_a_thread
 def reopen_note(request: SignedInRequest, post: Post, thread: int) -> str:
-    workflow.unsettle(post, thread, by=request.user, words=_words(request, thread))
+    workflow.reopen_note(post, thread, by=request.user, words=_words(request, thread))
     return _("Catatan dibuka lagi.")
 
 
 @_to_a_thread
 def withdraw_note(request: SignedInRequest, post: Post, thread: int) -> str:
-    workflow.take_back(post, thread, by=request.user)
+    workflow.withdraw_note(post, thread, by=request.user)
     return _("Catatan ditarik.")
 
 

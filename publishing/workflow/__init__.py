@@ -35,7 +35,14 @@ from publishing.workflow.moves import (
     available,
     require,
 )
-from publishing.workflow.notes import answer_note, reply, settle, take_back, unsettle, write
+from publishing.workflow.notes import (
+    add_note,
+    answer_note,
+    reopen_note,
+    reply_note,
+    settle_note,
+    withdraw_note,
+)
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.presence import begin_editing, someone_else
 from publishing.workflow.review import approve, reject, send_back, undo
@@ -56,6 +63,7 @@ __all__ = [
     "TooLate",
     "Unfit",
     "WordsNeeded",
+    "add_note",
     "already",
     "answer",
     "answer_note",
@@ -77,19 +85,18 @@ __all__ = [
     "of_words",
     "reject",
     "reopen",
-    "reply",
+    "reopen_note",
+    "reply_note",
     "require",
     "require_earnest",
     "reschedule",
     "restore",
     "save_draft",
     "send_back",
-    "settle",
+    "settle_note",
     "someone_else",
     "submit",
-    "take_back",
     "undo",
-    "unsettle",
     "withdraw",
-    "write",
+    "withdraw_note",
 ]

@@ -17,12 +17,12 @@ from publishing.workflow.answers import WordsNeeded
 from publishing.workflow.moves import NotAllowed, Stale, TooLate, require
 
 MOST_WORDS = 2000  # letters of one note
-MOST_NOTES = 30  # that are opened on one submission
+MOST_NOTES = 12  # that are opened on one submission; with more it should go back
 Kind = Note.Kind
 
 
 @transaction.atomic
-def write(
+def add_note(
     post: Post, *, by: User, revision: str, anchor: Anchor, words: str, reason: str = ""
 ) -> Note:
     """Open a thread on the submission whose hash the person saw; twice the same is once.
@@ -39,14 +39,15 @@ def write(
     for thread in known:
         if thread.opening.by_id == by.pk and _says(thread.opening, newest, said):
             return thread.opening
-    if sum(1 for thread in known if thread.opening.revision_id == newest.pk) >= MOST_NOTES:
+    new = [t for t in known if t.opening.revision_id == newest.pk and not t.is_settled]
+    if len(new) >= MOST_NOTES:
         message = _("Sudah ada %(n)s catatan pada pengajuan ini. Minta perbaikan dahulu.")
         raise WordsNeeded(message % {"n": MOST_NOTES})
     return Note.objects.create(post=post, revision=newest, kind=Kind.OPENED, by=by, **said)
 
 
 @transaction.atomic
-def reply(post: Post, thread: int, *, by: User, words: str) -> Note:
+def reply_note(post: Post, thread: int, *, by: User, words: str) -> Note:
     """Say more to a thread that is open. Raises NotAllowed, Stale, TooLate, WordsNeeded."""
     newest = _under_review(post, by)
     found = _open(post, thread)
@@ -54,7 +55,7 @@ def reply(post: Post, thread: int, *, by: User, words: str) -> Note:
 
 
 @transaction.atomic
-def settle(post: Post, thread: int, *, by: User, words: str = "") -> Note:
+def settle_note(post: Post, thread: int, *, by: User, words: str = "") -> Note:
     """Nothing is left to do about it. Raises NotAllowed, Stale, TooLate."""
     newest = _under_review(post, by)
     found = _open(post, thread)
@@ -62,7 +63,7 @@ def settle(post: Post, thread: int, *, by: User, words: str = "") -> Note:
 
 
 @transaction.atomic
-def unsettle(post: Post, thread: int, *, by: User, words: str = "") -> Note:
+def reopen_note(post: Post, thread: int, *, by: User, words: str = "") -> Note:
     """Something is left to do after all. Raises NotAllowed, Stale, TooLate."""
     newest = _under_review(post, by)
     found = _thread(post, thread)
@@ -72,7 +73,7 @@ def unsettle(post: Post, thread: int, *, by: User, words: str = "") -> Note:
 
 
 @transaction.atomic
-def take_back(post: Post, thread: int, *, by: User) -> Note:
+def withdraw_note(post: Post, thread: int, *, by: User) -> Note:
     """Unsay one's own note before the decision. Raises NotAllowed, Stale, TooLate."""
     newest = _under_review(post, by)
     found = _thread(post, thread)

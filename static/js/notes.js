@@ -126,6 +126,8 @@ function paint() {
   for (const note of document.querySelectorAll("[data-note]:not([data-settled])")) {
     for (const range of note.dataset.ranges.split(" ").filter(Boolean)) mark(note, range);
     pin(note);
+    const sign = `tanda-${note.dataset.pk}`;
+    if (document.getElementById(sign)) note.querySelector(".no").href = `#${sign}`;
   }
 }
 
@@ -167,10 +169,10 @@ function pointAt(img, event) {
 document.addEventListener("selectionchange", () => {
   const button = document.querySelector("[data-comment]");
   if (!button) return;
-  const chosen = selected();
-  button.hidden = !chosen;
-  if (!chosen) return;
-  const at = chosen.range.getBoundingClientRect();
+  const words = selected();
+  button.hidden = !words;
+  if (!words) return;
+  const at = words.range.getBoundingClientRect();
   button.style.left = `${inside(at.left, innerWidth - 140)}px`;
   button.style.top = `${inside(at.bottom + 8, innerHeight - 60)}px`;
 });
@@ -186,10 +188,24 @@ document.addEventListener("click", (event) => {
   if (!field("words")) return;
   const img = target.closest(".shown [data-pictures] img");
   if (img) pointAt(img, event);
-  const chosen = target.closest("[data-comment]") && selected();
-  if (chosen) quoteSelected(chosen);
+  const words = target.closest("[data-comment]") && selected();
+  if (words) quoteSelected(words);
   if (target.closest("[data-shut]")) target.closest("details").open = false;
 });
+
+// Opened by a key while words are selected: they are what it is about. The form takes the focus, and
+// with it the selection, so it is read before.
+let chosen = null;
+document.addEventListener("keydown", () => (chosen = field("words") && selected()), true);
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!chosen || target.id !== "tambah-catatan" || !target.open || field("words").value) return;
+    quoteSelected(chosen);
+    chosen = null;
+  },
+  true,
+);
 
 document.addEventListener("change", ({ target }) => {
   if (!target.matches("[data-note-place]")) return;

@@ -40,8 +40,8 @@ for (const shelf of document.querySelectorAll("[data-phrases]")) {
     shelf.open = Boolean(reason.value);
   });
   shelf.addEventListener("click", (event) => {
-    const sentence = event.target.closest("[data-phrase]")?.dataset.phrase;
-    if (!sentence) return;
+    if (!event.target.closest("[data-phrase]")) return;
+    const sentence = event.target.closest("li").querySelector("span").textContent;
     words.value = [words.value.trimEnd(), sentence].filter(Boolean).join("\n");
     words.focus();
   });

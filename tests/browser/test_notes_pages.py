@@ -25,7 +25,7 @@ def noted(submitted, dewi):
     write(submitted, dewi, "Balainya dipakai acara lain.", quote=QUOTE)
     media = submitted.attachments.first().media_id
     write(submitted, dewi, "Wajah ini dikenali.", media=media, point=(430, 200))
-    workflow.settle(submitted, write(submitted, dewi, "Sudah beres.").pk, by=dewi)
+    workflow.settle_note(submitted, write(submitted, dewi, "Sudah beres.").pk, by=dewi)
     write(submitted, dewi, "Sebut biayanya.")
     return submitted
 
@@ -43,6 +43,28 @@ def test_the_page_of_a_post_with_notes_to_answer(look, sari, dewi, noted):
     revision = newest(noted).sha256
     workflow.send_back(noted, by=dewi, seen=noted.version, revision=revision)
     look(sari, reverse("post", args=[noted.pk]))
+
+
+def test_sari_answers_in_the_composer_and_is_told_what_is_left(open_desk, sari, dewi, submitted):
+    write(submitted, dewi, "Balainya dipakai acara lain.", quote=QUOTE)
+    write(submitted, dewi, "Sebut biayanya.")
+    revision = newest(submitted).sha256
+    workflow.send_back(submitted, by=dewi, seen=submitted.version, revision=revision)
+    desk = open_desk(size="phone")
+    seat(desk, sari)
+    page = desk.go(reverse("edit", args=[submitted.pk]))
+    expect(page.get_by_text("2 catatan peninjau")).to_be_visible()
+    page.get_by_role("button", name="Dijelaskan (catatan 1)").click()
+    expect(page.get_by_text("Jelaskan mengapa, satu kalimat cukup.")).to_be_visible()
+    page.get_by_label("Jawaban untuk catatan 1").fill("Balainya sudah dipesan.")
+    page.get_by_role("button", name="Dijelaskan (catatan 1)").click()
+    expect(page.get_by_text("1 catatan peninjau")).to_be_visible()
+    page.get_by_role("button", name="Diperbaiki (catatan 2)").click()
+    expect(page.get_by_text("Semua catatan sudah dijawab.")).to_be_visible()
+    expect(page.locator("[data-todo]")).to_contain_text("Lengkap. Siap diajukan.")
+    assert desk.flaws() == []
+    assert desk.overflow() <= 0
+    assert desk.complaints == []
 
 
 def test_marks_and_pins_lead_to_their_threads_and_selected_words_become_a_note(
@@ -64,8 +86,22 @@ def test_marks_and_pins_lead_to_their_threads_and_selected_words_become_a_note(
     page.get_by_role("button", name="Simpan catatan").click()
     expect(page.get_by_text("Terlalu pendek.")).to_be_visible()
     assert Note.objects.latest("pk").quote == noted.text
+    page.locator("[data-mirror]").nth(2).select_text()
+    open_form(desk)
+    expect(page.get_by_role("textbox", name="Kata-kata yang dimaksud")).to_have_value(noted.text)
     point_at_a_picture(desk)
+    take_a_ready_sentence(desk)
     assert desk.complaints == []
+
+
+def take_a_ready_sentence(desk: Desk) -> None:
+    page = desk.page
+    page.get_by_text("Minta perbaikan").first.click()
+    page.locator("#send_back-reason").select_option("fact")
+    expect(page.get_by_text("Mohon sebutkan sumber angka ini").first).to_be_hidden()
+    page.get_by_role("button", name="Pakai").first.click()
+    said = page.get_by_label("Apa yang perlu diperbaiki?")
+    expect(said).to_have_value("Hari dan tanggalnya tidak cocok. Mohon periksa dengan kalender.")
 
 
 def check_the_pin(desk: Desk, note: Note) -> None:

@@ -43,7 +43,7 @@ def write(post, by, words="Mohon cek tempatnya.", *, quote="", media=None, point
     if media:
         channel = entry["channel"] if point else None
         anchor = anchors.on_picture(revision.content, media, channel, point)
-    return workflow.write(post, by=by, revision=revision.sha256, anchor=anchor, words=words)
+    return workflow.add_note(post, by=by, revision=revision.sha256, anchor=anchor, words=words)
 
 
 def send_back(post, by):

@@ -61,7 +61,7 @@ def test_a_note_is_read_by_its_agency_once_it_is_decided(client, sari, dewi, sub
 def test_what_dewi_took_back_is_never_read(client, sari, dewi, submitted):
     note = write(submitted, dewi, "Keliru, abaikan.")
     write(submitted, dewi, "Yang ini benar.")
-    workflow.take_back(submitted, note.pk, by=dewi)
+    workflow.withdraw_note(submitted, note.pk, by=dewi)
     send_back(submitted, dewi)
     assert "Keliru, abaikan." not in page(see(client, sari, "notes", submitted))
 
@@ -86,7 +86,9 @@ def test_the_composer_links_to_the_field_that_is_meant(client, sari, dewi, chann
     shared = write(post, dewi, quote=QUOTE)
     revision = newest(post)
     anchor = anchors.on_text(revision.content, channels["x"].pk, "gratis")
-    own = workflow.write(post, by=dewi, revision=revision.sha256, anchor=anchor, words="Singkat.")
+    own = workflow.add_note(
+        post, by=dewi, revision=revision.sha256, anchor=anchor, words="Singkat."
+    )
     send_back(post, dewi)
     client.force_login(sari)
     told = page(client.get(reverse("notes", args=[post.pk]), headers=HTMX))
@@ -162,7 +164,7 @@ def test_every_other_entry_is_guarded_too(client, sari, submitted, note):
 
 def test_a_settled_note_asks_for_nothing(sari, dewi, submitted):
     note = write(submitted, dewi)
-    workflow.settle(submitted, note.pk, by=dewi)
+    workflow.settle_note(submitted, note.pk, by=dewi)
     write(submitted, dewi, "Lain.")
     send_back(submitted, dewi)
     with pytest.raises(Unfit, match="1 catatan peninjau"):
@@ -227,7 +229,7 @@ def test_a_note_on_a_picture_follows_it_and_says_when_it_is_gone(
     told = page(see(client, dewi, "review", submitted))
     assert "<b>Gambar 2</b>" in told
     assert ":100:900" in told
-    workflow.reply(submitted, note.pk, by=dewi, words="Masih buram.")
+    workflow.reply_note(submitted, note.pk, by=dewi, words="Masih buram.")
     send_back(submitted, dewi)
     workflow.answer_note(submitted, note.pk, by=sari, kind="fixed", words="")
     mend(submitted, sari, pictures=both[:1])
@@ -246,7 +248,7 @@ def test_dewi_cannot_take_back_what_sari_already_read(client, sari, dewi, submit
 def test_sari_sees_that_it_is_settled_after_the_decision(client, sari, dewi, submitted, note):
     workflow.answer_note(submitted, note.pk, by=sari, kind="fixed", words="")
     hand_in(submitted, sari)
-    workflow.settle(submitted, note.pk, by=dewi, words="Terima kasih.")
+    workflow.settle_note(submitted, note.pk, by=dewi, words="Terima kasih.")
     assert "Terima kasih." not in page(see(client, sari, "post", submitted))
     submitted.refresh_from_db()
     factories.approve(submitted, dewi)

@@ -37,7 +37,7 @@ def told(deed):
 def test_of_two_who_settle_at_once_the_second_is_told_by_whom(dewi, yuli, submitted):
     for n in range(ROUNDS):
         note = write(submitted, dewi, f"Catatan {n}")
-        deeds = [partial(workflow.settle, submitted, note.pk, by=who) for who in (dewi, yuli)]
+        deeds = [partial(workflow.settle_note, submitted, note.pk, by=who) for who in (dewi, yuli)]
         came = at_once(*(partial(told, deed) for deed in deeds))
         assert sorted(type(one).__name__ for one in came) == ["Note", "TooLate"]
         late = next(one for one in came if isinstance(one, TooLate))
@@ -69,7 +69,7 @@ def test_a_note_that_meets_a_decision_is_in_it_or_told(dewi, yuli, submitted):
 def test_a_settlement_that_meets_an_approval_is_told(dewi, yuli, submitted):
     note = write(submitted, dewi)
     approve = partial(factories.approve, Post.objects.get(pk=submitted.pk), dewi)
-    settle = partial(workflow.settle, submitted, note.pk, by=yuli)
+    settle = partial(workflow.settle_note, submitted, note.pk, by=yuli)
     _, late = into_each_other(approve, partial(told, settle))
     assert isinstance(late, Stale)
     assert kinds(note) == []
