@@ -3,6 +3,8 @@
 Every word is a row of its own; the post's row is locked first, so that two people speak in turn.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -34,7 +36,7 @@ def add_note(
         raise Stale(post)
     reason = reason if reason in Review.Reason.values else ""
     words = _checked(words, needed=not reason)
-    said = {"words": words, "reason": reason, **_place(anchor)}
+    said = {"words": words, "reason": reason, **place_of(anchor)}
     known = [thread for thread in _threads(post) if not thread.is_withdrawn]
     for thread in known:
         if thread.opening.by_id == by.pk and _says(thread.opening, newest, said):
@@ -177,7 +179,8 @@ def _checked(words: str, *, needed: bool = True, asked: str = "") -> str:
     return words
 
 
-def _place(anchor: Anchor) -> dict[str, object]:
+def place_of(anchor: Anchor) -> dict[str, Any]:
+    """The fields of an opening that say where it points."""
     place = Note.Place.PICTURE if anchor.media else Note.Place.TEXT
     if not anchor.media and not anchor.channels:
         place = Note.Place.WHOLE
@@ -195,7 +198,7 @@ def _place(anchor: Anchor) -> dict[str, object]:
     }
 
 
-def _says(note: Note, revision: Revision, said: dict[str, object]) -> bool:
+def _says(note: Note, revision: Revision, said: dict[str, Any]) -> bool:
     return note.revision_id == revision.pk and all(
         getattr(note, name) == value for name, value in said.items()
     )
