@@ -33,6 +33,7 @@ class Action(StrEnum):
     KEEP_ROSTER = "keep_roster"  # pools of reviewers, and who is on duty
     TRUST = "trust"  # which agencies are trusted
     SET_INNER_STEP = "set_inner_step"
+    NOTE = "note"  # write beside a submission, settle what was answered
     WAIVE = "waive"  # let pass what the guidelines block
     EDIT_RULES = "edit_rules"  # word lists, periods, days, officials
     SETTLE = "settle"  # decide on a delivery that waits for a person
@@ -149,6 +150,7 @@ _TABLE: dict[Action, dict[Role, Rule]] = {
     Action.RESCHEDULE: _AUTHORS | _HUMAS,
     Action.CANCEL: _AUTHORS | _HUMAS,
     Action.REVIEW: _HUMAS,
+    Action.NOTE: _REVIEWERS,
     Action.WAIVE: _REVIEWERS,
     Action.TAKE: _REVIEWERS,
     Action.ASSIGN: _REVIEWERS,

@@ -20,6 +20,7 @@ from publishing.delivery.manual import NotPossible
 from publishing.models import Revision
 from publishing.workflow import BadTime, NotAllowed, Stale, TooLate
 
+_TEXTS = ("note", "reply-")  # how the texts of a decision, a note and an answer are called
 View = Callable[..., HttpResponse]
 
 
@@ -124,7 +125,7 @@ def _other_world(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, pk: int, reason: Exception) -> HttpResponse:
     """The 409 page: what happened meanwhile, and the person's own words to keep."""
-    note = "\n".join(filter(None, request.POST.getlist("note")))  # a form may hold two of them
+    note = "\n".join(_written(request))
     context = {"reason": reason, "pk": pk, "note": note}
     context["changes"] = _since(pk, request.POST.get("revision", ""))
     return render(request, "publishing/refused.html", context, status=409)
@@ -137,6 +138,12 @@ def _since(pk: int, seen: str) -> diff.Changes | None:
     if old is None or newest is None or old.sha256 == newest.sha256:
         return None
     return diff.between(old, newest)
+
+
+def _written(request: HttpRequest) -> list[str]:
+    """Every word that a person typed beside a decision: a form may hold several texts."""
+    texts = [request.POST.getlist(name) for name in request.POST if name.startswith(_TEXTS)]
+    return [text for said in texts for text in said if text.strip()]
 
 
 def seen_version(request: HttpRequest) -> int:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from publishing.checklist import of_marked
-from publishing.models import Attachment, Post, Programme, Review, Source, Variant
+from publishing.models import Attachment, Note, Post, Programme, Review, Source, Variant
 from publishing.models.post import PostQuerySet
 
 _ROWS = (
@@ -21,6 +21,14 @@ _ROWS = (
     "facts",
 )
 _JOINED = ("agency__desk", "corrects", "author", "saved_by", "editing_by")
+
+
+# of its notes, only what tells which of them still wait for an answer
+_SAID = (
+    Note.objects.filter(post=OuterRef("pk"))
+    .order_by("at", "pk")
+    .values(row=JSONObject(pk="pk", opening_id="opening_id", kind="kind"))
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,8 @@ class Request:
 
 
 def for_the_desk(posts: PostQuerySet) -> PostQuerySet:
-    """`posts` with their rows, and with `programmes` and `request` for the two functions below."""
+    """`posts` with their rows, and with `programmes` and `request` for the two functions below,
+    and `said` for publishing.threads."""
     programme = Q(is_active=True) | Q(pk=OuterRef("programme_id"))
     offered = Programme.objects.filter(programme).values(row=JSONObject(pk="pk", name="name"))
     back = Review.objects.filter(revision__post=OuterRef("pk"), decision=Review.Decision.RETURNED)
@@ -51,6 +60,7 @@ def for_the_desk(posts: PostQuerySet) -> PostQuerySet:
         .prefetch_related(*_ROWS)
         .annotate(
             programmes=ArraySubquery(offered),
+            said=ArraySubquery(_SAID),
             request=Subquery(back.order_by("-decided_at").values(row=said)[:1]),
         )
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Agency, User
-from opd_hub.demo import judged
+from opd_hub.demo import judged, noted
 from opd_hub.demo.dates import filled
 from opd_hub.demo.drafts import BETWEEN, Stock, write_rows, write_states
 from opd_hub.demo.hours import Hours
@@ -17,7 +17,7 @@ from opd_hub.demo.story import SentBack, Status, Story, Verdict
 from platforms.models import Channel
 from publishing import kinds, payloads
 from publishing.checklist import AT_ONCE
-from publishing.models import Event, Post, Review, Revision
+from publishing.models import Event, Note, Post, Review, Revision
 from publishing.models.revision import fingerprint
 
 Verb = Event.Verb
@@ -116,6 +116,18 @@ class History:
         words = Verdict(past.note, past.reason)
         self._close(earlier, Decision.RETURNED, self.hours.sent_back, words)
         self._tell(Verb.SEND_BACK, self.hours.sent_back, self.reviewer, earlier, past.note)
+        self._note(earlier, once, past)
+
+    def _note(self, earlier: Revision, once: str, past: SentBack) -> None:
+        """Beside the words that had to change; while it waits again, on a picture too."""
+        written, answered = self.hours.sent_back - BETWEEN, self.hours.submitted - BETWEEN
+        note = noted.keep(earlier, once, past.reason, self.reviewer, written)
+        noted.answer(note, Note.Kind.FIXED, "", self.author, answered)
+        if self.story.status != Status.SUBMITTED:
+            return
+        if pointed := noted.keep_pointed(earlier, self.reviewer, written):
+            explained = Note.Kind.EXPLAINED
+            noted.answer(pointed, explained, noted.ANSWERED, self.author, answered)
 
     def _submission(self, content: dict[str, Any], at: datetime) -> Revision:
         revision = Revision.objects.create(

@@ -8,6 +8,7 @@ from publishing.models.finding import Answer, Finding
 from publishing.models.heartbeat import Heartbeat
 from publishing.models.kind import Kind, Pillar, Value
 from publishing.models.media import Attachment, Faces, Licence, Media, Rendition
+from publishing.models.note import Note
 from publishing.models.notice import (
     Choice,
     Contact,
@@ -59,6 +60,7 @@ __all__ = [
     "Lane",
     "Licence",
     "Media",
+    "Note",
     "Notice",
     "Official",
     "Outgoing",

@@ -45,6 +45,15 @@ class PostQuerySet(models.QuerySet["Post"]):
             hand_ids=ArrayAgg("writers", filter=Q(writers__isnull=False), default=[])
         )
 
+    def once_visible_to(self, user: User) -> Self:
+        """As `visible_to`; for reviewers also what its author took back meanwhile.
+
+        Somebody who is about to decide must be told that it was taken back, not that it never was.
+        """
+        if not may(user, Action.REVIEW):
+            return self.visible_to(user)
+        return self.filter(is_training=user.in_training).exclude(submitted_at=None)
+
     def awaiting_review(self) -> Self:
         """Before the reviewing unit, nearest schedule first: lateness is the risk.
 

@@ -1,5 +1,7 @@
 """The decisions about a submission; each leads on to the next item of the queue."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +15,27 @@ from publishing import checklist, findings, workflow
 from publishing.checklist import Unchecked
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.queue import tabs
-from publishing.views.review import find, page, words_sent
+from publishing.views.review import find, page, page_again, words_sent
 from publishing.workflow import ReasonNeeded, TooClose, Unsettled, WordsNeeded, blocks
 
 
+def _minds_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A decision is not made while a note beside it is being written: its words would be lost."""
+
+    @wraps(view)
+    def wrapper(request: SignedInRequest, pk: int) -> HttpResponse:
+        unkept = [name for name in request.POST if name in ("note-words", "note-quote")]
+        unkept += [name for name in request.POST if name.startswith("reply-")]
+        if not any(request.POST[name].strip() for name in unkept):
+            return view(request, pk)
+        said = _("Ada catatan yang belum disimpan. Simpan atau kosongkan dahulu, lalu putuskan.")
+        return page_again(request, find(request, pk), wrong=said, status=422)
+
+    return wrapper
+
+
 @moves_post
+@_minds_words
 def approve(request: SignedInRequest, pk: int) -> HttpResponse:
     at_once = "at_once" in request.POST
     try:
@@ -56,6 +74,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_post
+@_minds_words
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
     post = find(request, pk)
     try:
@@ -66,6 +85,7 @@ def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_post
+@_minds_words
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
     post = find(request, pk)
     try:

@@ -11,7 +11,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing import checklist, history, kin, kinds, payloads, progress, submission, workflow
+from publishing import (
+    checklist,
+    history,
+    kin,
+    kinds,
+    payloads,
+    progress,
+    submission,
+    threads,
+    workflow,
+)
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Kind, Post, Revision
@@ -105,20 +115,20 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
     newest = post.revisions.select_related("review__decided_by").last()
     context = {
         "newest": newest,
-        "shown": _shown(user, post, newest),
         "moments": history.moments(post),
         "moves": [m for m in workflow.available(user, post) if m.verb not in ELSEWHERE],
         "editable": post.is_editable and may(user, Action.WRITE, post),
         "is_judged": _is_judged_by(user, post),
         "hour": Hour.showing(post.publish_at),
     }
-    context |= _about(user, post, newest) | _progress(user, post) | _copies(user, post) | more
+    context |= _reading(user, post, newest) | _about(user, post, newest)
+    context |= _progress(user, post) | _copies(user, post) | more
     return render(request, "publishing/post.html", context, status=status)
 
 
 def _find(request: SignedInRequest, pk: int) -> Post:
     visible = Post.objects.visible_to(request.user).select_related("agency", "author", "programme")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(threads.knowing(visible), pk=pk)
 
 
 def _progress(user: User, post: Post) -> dict[str, Any]:
@@ -148,9 +158,17 @@ def _reads(user: User, post: Post, newest: Revision | None) -> Revision | None:
     return None if post.is_editable and own else newest
 
 
-def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
+def shown_to(user: User, post: Post, newest: Revision | None) -> list[Shown]:
+    """What this person reads of it: its agency the draft that may be mended, others the last
+    submission."""
     read = _reads(user, post, newest)
     return payloads.of_revision(read) if read else payloads.of_draft(post)
+
+
+def _reading(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
+    """What it says, and what reviewers noted beside it."""
+    shown = shown_to(user, post, newest)
+    return {"shown": shown, "board": threads.board(user, post, shown)}
 
 
 def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:

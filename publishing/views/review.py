@@ -10,20 +10,23 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.policy import Action, may
 from publishing import (
     checklist,
     diff,
     findings,
     history,
     payloads,
+    phrases,
     statements,
     submission,
+    threads,
     tracks,
 )
+from publishing.forms.notes import NoteForm
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, fragment, moves_post
 from publishing.models import Post, Reading, Review, Revision
+from publishing.payloads import Shown
 from publishing.queue import pages, rows, standing, tabs
 from publishing.views.queue import require_reviewer
 from publishing.workflow import available
@@ -46,15 +49,11 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def find(request: SignedInRequest, pk: int) -> Post:
-    """A post this person may see; for reviewers also one that its author took back meanwhile.
-
-    Somebody who is about to decide must be told that it was taken back, not that it never was.
-    """
-    user = request.user
-    visible = Post.objects.visible_to(user)
-    posts = visible
-    if may(user, Action.REVIEW):
-        posts = Post.objects.filter(is_training=user.in_training).exclude(submitted_at=None)
+    """A post this person may see, or could before its author took it back, with its people."""
+    visible, posts = (
+        Post.objects.visible_to(request.user),
+        Post.objects.once_visible_to(request.user),
+    )
     people = ("author", "programme", "taken_by", "assigned_to", "amended_by")
     posts = posts.select_related("agency", *people).with_hands()
     is_visible = Exists(visible.filter(pk=OuterRef("pk")))
@@ -70,6 +69,23 @@ def words_sent(request: SignedInRequest) -> dict[str, dict[str, Any]]:
     }
 
 
+def page_again(
+    request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page for an answer that is no decision; what was ticked and written so far stays."""
+    require_reviewer(request.user)
+    return page(request, post, status=status, **more)
+
+
+def beside(
+    request: SignedInRequest, post: Post, revision: Revision, shown: list[Shown], **more: Any
+) -> dict[str, Any]:
+    """The notes on a submission, and the form for another."""
+    board = threads.board(request.user, post, shown, request.POST, done=more.get("done"))
+    form = NoteForm.on(revision, shown, request.POST)
+    return {"post": post, "revision": revision, "board": board, "note_form": form} | more
+
+
 def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The review page. `more` is why a decision was refused; what was sent is kept."""
     people = ("submitted_by", "review__decided_by")
@@ -77,6 +93,7 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
     context = _submission(post, revisions) | _reading(request.user, post, revisions[-1])
     context |= _decisions(request.user, post) | {"words": words_sent(request)}
     context |= _checklist(request, revisions[-1])
+    context |= beside(request, post, revisions[-1], context["shown"], **more)
     context["standing"] = standing.of(post, revisions[-1], request.user)
     context["fresh"] = tabs.just_decided(request.user) if "decided" in request.GET else None
     return render(request, "publishing/review.html", context | more, status=status)
@@ -152,6 +169,7 @@ def _decisions(user: User, post: Post) -> dict[str, Any]:
         "other_moves": [moves[verb] for verb in OTHERS if verb in moves],
         "is_own": user.pk in post.hands(),
         "reasons": Review.Reason.choices,
+        "shelves": phrases.shelves(),
         "hour": Hour.showing(post.publish_at),
     }
 

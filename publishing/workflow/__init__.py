@@ -36,6 +36,14 @@ from publishing.workflow.moves import (
     available,
     require,
 )
+from publishing.workflow.notes import (
+    add_note,
+    answer_note,
+    reopen_note,
+    reply_note,
+    settle_note,
+    withdraw_note,
+)
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else
@@ -62,9 +70,11 @@ __all__ = [
     "Unsettled",
     "WordNeeded",
     "WordsNeeded",
+    "add_note",
     "already",
     "amend",
     "answer",
+    "answer_note",
     "approve",
     "assign",
     "available",
@@ -89,15 +99,19 @@ __all__ = [
     "reject",
     "release",
     "reopen",
+    "reopen_note",
+    "reply_note",
     "require",
     "require_earnest",
     "reschedule",
     "restore",
     "save_draft",
     "send_back",
+    "settle_note",
     "someone_else",
     "submit",
     "take",
     "undo",
     "withdraw",
+    "withdraw_note",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guidelines import Level
-from publishing import calendar, findings, kinds, payloads
+from publishing import calendar, findings, kinds, payloads, threads
 from publishing.findings import Standing
 from publishing.models import Attachment, Post
 
@@ -17,7 +17,10 @@ MOST_SOURCES = 20  # of one post; more than that nobody checks
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing. `anchor`: kanal, teks, jenis, pedoman, media, sumber, jadwal."""
+    """One thing that is missing.
+
+    `anchor`: catatan, kanal, teks, jenis, pedoman, media, sumber, jadwal.
+    """
 
     anchor: str
     short: str
@@ -29,6 +32,7 @@ def lacking(post: Post) -> list[Gap]:
     shown = payloads.of_draft(post)
     attached = list(post.attachments.all())
     return [
+        *_note_gaps(post),
         *_channel_gaps(shown),
         *_text_gaps(post, shown),
         *_kind_gaps(post),
@@ -46,6 +50,18 @@ def of_words(standing: Iterable[Standing]) -> list[Gap]:
     blocks = [one for one in left if one.found.level == Level.BLOCK]
     warnings = [one for one in left if one.found.level == Level.WARN]
     return [*_block_gaps(blocks), *_warning_gaps(warnings)]
+
+
+def _note_gaps(post: Post) -> list[Gap]:
+    """A post that came back with notes goes on when each has its answer: so it teaches."""
+    n = threads.unanswered(post)
+    if not n:
+        return []
+    short = _("%(n)s catatan peninjau") % {"n": n}
+    sentence = _(
+        "%(n)s catatan peninjau belum dijawab. Tandai “Diperbaiki”, atau jelaskan alasannya."
+    )
+    return [Gap("catatan", short, sentence % {"n": n})]
 
 
 def _block_gaps(blocks: Sequence[Standing]) -> list[Gap]:

@@ -10,7 +10,7 @@ from publishing import calendar, rulebook, tasks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
 from publishing.models import Post, Review, Revision
-from publishing.workflow import answers, signing
+from publishing.workflow import answers, notes, signing
 from publishing.workflow.author import reopen_review
 from publishing.workflow.holding import require_at_humas, require_free
 from publishing.workflow.moves import (
@@ -86,11 +86,16 @@ def send_back(
     reason: str = "",
     checklist: Answers | None = None,
 ) -> None:
-    """Ask for changes, in words or by a coded reason. Raises NotAllowed, Stale, ReasonNeeded."""
+    """Ask for changes, in words, by a coded reason or by notes beside what was handed in.
+
+    Raises NotAllowed, Stale, ReasonNeeded.
+    """
     require(by, Action.SEND_BACK, post)
-    if not note.strip() and reason not in Review.Reason.values:
+    newest = post.revisions.order_by("-number").first()
+    beside = notes.said_on(newest) if newest else 0
+    if not note.strip() and reason not in Review.Reason.values and not beside:
         raise ReasonNeeded(_("Tulis apa yang perlu diperbaiki, atau pilih alasannya."))
-    words = {"note": note, "reason": reason}
+    words = {"note": note, "reason": reason, "beside": notes.counted(beside)}
     _decide(SEND_BACK, post, by=by, seen=seen, revision=revision, checklist=checklist, **words)
 
 
@@ -146,13 +151,14 @@ def _decide(
     checklist: Answers | None,
     note: str = "",
     reason: str = "",
+    beside: str = "",
 ) -> Revision:
     """Make the move on the revision that was seen, and close its review."""
     require(by, move.action, post)
     newest = as_seen(post, revision)
     note = note.replace("\0", "")
     reason = reason if reason in Review.Reason.values else ""
-    words = note.strip() or (Review.Reason(reason).label if reason else "")
+    words = note.strip() or (Review.Reason(reason).label if reason else beside)
     before_its_head = post.with_head
     make(move, post, by=by, seen=seen, revision=newest, note=str(words), with_head=False)
     if before_its_head and move is not SEND_BACK:

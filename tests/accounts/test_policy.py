@@ -21,6 +21,7 @@ EXPECTED = {
     Action.RESCHEDULE: WRITERS,
     Action.CANCEL: WRITERS,
     Action.REVIEW: HUMAS,
+    Action.NOTE: HUMAS,
     Action.WAIVE: HUMAS,
     Action.EDIT_RULES: HUMAS,
     Action.SETTLE: HUMAS,

@@ -113,6 +113,13 @@ TABLE: dict[str, Row] = {
     "read_notices": row(None, EVERYBODY),
     "notice_ways": MINE,
     "open_notice": row(None, {AUTHOR}),  # its own line
+    "notes": row(READERS),
+    "add_note": row(None, HUMAS),
+    "reply_note": row(None, HUMAS),
+    "settle_note": row(None, HUMAS),
+    "reopen_note": row(None, HUMAS),  # of an open thread: a 409 that says so
+    "withdraw_note": row(None, set()),  # only who wrote it
+    "answer_note": row(None, OWN),  # of what waits for its review: a 409 that says so
     "queue": row(HUMAS),
     "review": row(HUMAS),
     "review_pane": row(HUMAS),

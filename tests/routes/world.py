@@ -16,6 +16,7 @@ from publishing.delivery import pulse
 from publishing.models import Delivery, Duty, Notice, Pause, Pool, Post
 from publishing.models.heartbeat import SCHEDULER
 from tests import factories
+from tests.publishing import noted
 from tests.routes import table
 
 DOOR = "/masuk/"
@@ -89,12 +90,14 @@ def build(dinkes: Agency, picture: Any) -> World:
     connect.remember(session, state)
     pulse.beat(SCHEDULER, timedelta())  # or the page for machines says that nobody keeps time
     bodies = _bodies(draft, submitted, delivery) | {"switch_agency": {"agency": dinkes.pk}}
+    bodies |= _noted(submitted)
     return World(people, _named(pk), bodies, session)
 
 
 def _reviewer() -> User:
     """A reviewer who is nobody of the table: whoever approved may not be asked about it again."""
-    return factories.make_person("tinjau@contoh.test", "Tinjau", Role.REVIEWER)
+    known = User.objects.filter(email="tinjau@contoh.test").first()
+    return known or factories.make_person("tinjau@contoh.test", "Tinjau", Role.REVIEWER)
 
 
 def _people(dinkes: Agency) -> dict[str, User]:
@@ -204,13 +207,24 @@ def _bodies(draft: Post, submitted: Post, delivery: Delivery) -> dict[str, dict[
     )
 
 
+def _noted(submitted: Post) -> dict[str, dict[str, Any]]:
+    """A note beside what waits, and what is said to it."""
+    seen = {"revision": submitted.revisions.order_by("-number")[0].sha256}
+    note = noted.write(submitted, _reviewer())
+    said = {"thread": note.pk, f"reply-{note.pk}": "Alasan"}
+    names = "reply_note settle_note reopen_note withdraw_note answer_note"
+    new = seen | {"note-place": "whole", "note-words": "Catatan"}
+    return dict.fromkeys(names.split(), said) | {"add_note": new}
+
+
 def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
     """What each address names; those that name nothing are left out."""
     by_name = {
         "draft": "edit editing drafts restore advice findings answer_finding submit",
         "submitted": "post post_deliveries withdraw reopen reschedule cancel copy correct undo "
         "approve waive send_back reject review decide_finding review_pane review_past "
-        "review_opened take put_back hand_on assign amend forward release look_afterwards",
+        "review_opened take put_back hand_on assign amend forward release look_afterwards notes "
+        "add_note reply_note settle_note reopen_note withdraw_note answer_note",
         "notice": "open_notice",
         "pool": "drop_pool",
         "duty": "end_duty",
