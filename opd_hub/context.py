@@ -13,8 +13,7 @@ from accounts.models import User
 from accounts.policy import Action, may
 from opd_hub.demo.people import signins
 from platforms import registry
-from publishing import vitals
-from publishing.models import Post
+from publishing import due, vitals
 
 RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
 KEPT = {"channels", "people", "agencies"}  # but in the bar of who does not write: it is their work
@@ -54,6 +53,7 @@ def _around(user: User, here: str) -> dict[str, Any]:
     state = cache(vitals.take)
     return {
         "nav": cache(lambda: _nav(user, here)),
+        "vitals": state,
         "complaints": lambda: vitals.complaints(state()),
         "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
         "may_train": registry.has_training() and _works(user),
@@ -74,8 +74,7 @@ def _nav(user: User, here: str) -> list[Entry]:
     if may(user, Action.WRITE):
         ways.append(("write", "outline/pencil", _("Tulis"), 0))
     if may(user, Action.REVIEW):
-        waiting = Post.objects.visible_to(user).filter(status=Post.Status.SUBMITTED).count()
-        ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
+        ways.append(("queue", "outline/checklist", _("Antrean"), due.waiting(user)))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
     if may(user, Action.WRITE) and user.agency_id:
         ways.append(("library", "outline/photo", _("Media"), 0))

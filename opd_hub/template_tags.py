@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from io import BytesIO
 from zipfile import ZipFile
 
 from django import template
@@ -84,7 +85,7 @@ def _drawn(name: str) -> str:
 @cache
 def _icons() -> ZipFile:
     """All 6,000, opened once: the package's own tag reads the whole index again for each icon."""
-    return ZipFile((files("tablericons") / "tablericons.zip").open("rb"))
+    return ZipFile(BytesIO((files("tablericons") / "tablericons.zip").read_bytes()))
 
 
 @register.filter

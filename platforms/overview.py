@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,7 @@ def listed(user: User, *, only_ailing: bool) -> dict[str, Any]:
 
 def seen_by(user: User) -> list[Line]:
     """The channels that this person may see, the worst first."""
-    return lines(Channel.objects.visible_to(user).select_related("agency", "custody"))
+    return lines(Channel.objects.visible_to(user))
 
 
 def ailing(user: User) -> list[Line]:
@@ -138,13 +139,13 @@ def ailing(user: User) -> list[Line]:
         | Q(is_active=True, refused_at__isnull=False)
         | Q(is_active=False, endorsed_at=None)
     )
-    found = lines(seen.select_related("agency", "custody"))
+    found = lines(seen, brief=True)
     return [line for line in found if line.needs_care]
 
 
 def of(channel: Channel, *, named: int = 0) -> Line:
     """The line of one channel, with its `named` nearest posts."""
-    [line] = lines([channel], named=named)
+    [line] = lines(Channel.objects.filter(pk=channel.pk), named=named)
     return line
 
 
@@ -167,39 +168,42 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
     }
 
 
-def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
-    """A line for each channel, the worst first; five queries however many there are."""
-    channels = list(channels)
-    if not channels:
-        return []
-    ids = [channel.pk for channel in channels]
-    health = Health.objects.in_bulk(ids)
-    open_incidents = Incident.objects.filter(channel__in=ids, closed_at=None)
-    incidents = {one.channel_id: one for one in open_incidents.select_related("taken_by")}
-    strangers: dict[int, int] = defaultdict(int)
-    for channel_id in _unsettled(ids):
-        strangers[channel_id] += 1
+def lines(found: QuerySet[Channel], *, named: int = 0, brief: bool = False) -> list[Line]:
+    """A line for each channel, the worst first; at most four queries however many there are.
+
+    A `brief` one says neither when it last sent nor what an unharmed one has before it.
+    """
+    open_ones = Stranger.objects.filter(channel=OuterRef("pk"), settled_at=None).order_by()
+    counted = open_ones.values("channel").annotate(n=Count("pk")).values("n")
+    told = found.select_related("agency", "custody", "health")
+    channels: list[Any] = list(told.annotate(strange=Coalesce(Subquery(counted), 0)))
+    incidents = _incidents([channel.pk for channel in channels])
+    ids = list(incidents) if brief else [channel.pk for channel in channels]
     costs = import_module(settings.CHANNEL_IMPACT)
-    impact, sent = costs.of(ids, named=named), costs.last_sent(ids)
+    impact = costs.of(ids, named=named) if ids else {}
+    sent = {} if brief or not ids else costs.last_sent(ids)
     made = [
         Line(
             channel=channel,
-            state=_state(channel, incidents.get(channel.pk), strangers[channel.pk]),
-            health=health.get(channel.pk),
+            state=_state(channel, incidents.get(channel.pk), channel.strange),
+            health=getattr(channel, "health", None),
             incident=incidents.get(channel.pk),
             impact=impact.get(channel.pk),
             sent_at=sent.get(channel.pk),
             holder=_holder(channel),
-            strangers=strangers[channel.pk],
+            strangers=channel.strange,
         )
         for channel in channels
     ]
     return sorted(made, key=lambda line: (line.rank, str(line.channel)))
 
 
-def _unsettled(ids: list[int]) -> list[int]:
-    from_elsewhere = Channel.objects.filter(pk__in=ids, strangers__settled_at=None)
-    return list(from_elsewhere.exclude(strangers=None).values_list("pk", flat=True))
+def _incidents(ids: list[int]) -> dict[int, Incident]:
+    """The open ones, by channel."""
+    if not ids:
+        return {}
+    found = Incident.objects.filter(channel__in=ids, closed_at=None).select_related("taken_by")
+    return {one.channel_id: one for one in found}
 
 
 def _state(channel: Channel, incident: Incident | None, strangers: int) -> State:

@@ -163,6 +163,16 @@ def latest_start(end: datetime, delta: timedelta) -> datetime:
     raise AssertionError("the calendar has no beginning")
 
 
+def working_hours(start: datetime, end: datetime) -> timedelta:
+    """How much of the time from `start` to `end` the reviewing unit is at work."""
+    spent = timedelta()
+    for opens, closes in _shifts(start, step=_ONE_DAY):
+        if opens >= end:
+            return spent
+        spent += max(timedelta(), min(end, closes) - max(start, opens))
+    return spent
+
+
 def runs_out(track: Clock, start: datetime) -> datetime:
     """When the clock of a review that starts at `start` runs out."""
     return start + track.clock if track.around_the_clock else working_time(start, track.clock)

@@ -16,6 +16,7 @@ from publishing.views import (
     findings,
     guidebook,
     help,
+    home,
     library,
     media,
     plan_csv,
@@ -30,7 +31,7 @@ from publishing.views import (
 )
 
 urlpatterns = [
-    path("", board.home, name="home"),
+    path("", home.home, name="home"),
     path("posts/", board.posts, name="posts"),
     path("posts/new/", compose.write, name="write"),
     path("posts/<int:pk>/", post.post, name="post"),
