@@ -55,7 +55,7 @@ def _around(user: User, here: str) -> dict[str, Any]:
         "nav": cache(lambda: _nav(user, here)),
         "vitals": state,
         "complaints": lambda: vitals.complaints(state()),
-        "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
+        "pauses": lambda: state().pauses,
         "may_train": registry.has_training() and _works(user),
         "may_see_pauses": _sees_pauses(user),
     }

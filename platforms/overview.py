@@ -19,7 +19,7 @@ from accounts.models import Act, Agency, User
 from accounts.policy import Action, may
 from platforms import registry
 from platforms.adapters.base import Light
-from platforms.models import Channel, Custody, Health, Incident, Stranger
+from platforms.models import Channel, Health, Incident, Stranger
 
 LIGHTS = (
     (Light.SEND, _("mengirim")),
@@ -127,7 +127,7 @@ def listed(user: User, *, only_ailing: bool) -> dict[str, Any]:
 
 def seen_by(user: User) -> list[Line]:
     """The channels that this person may see, the worst first."""
-    return lines(Channel.objects.visible_to(user))
+    return lines(told(Channel.objects.visible_to(user)))
 
 
 def ailing(user: User) -> list[Line]:
@@ -139,17 +139,17 @@ def ailing(user: User) -> list[Line]:
         | Q(is_active=True, refused_at__isnull=False)
         | Q(is_active=False, endorsed_at=None)
     )
-    found = lines(seen, brief=True)
+    found = lines(told(seen), brief=True)
     return [line for line in found if line.needs_care]
 
 
-def of(channel: Channel, *, named: int = 0) -> Line:
+def of(channel: Any, *, named: int = 0) -> Line:
     """The line of one channel, with its `named` nearest posts."""
-    [line] = lines(Channel.objects.filter(pk=channel.pk), named=named)
+    [line] = lines([channel], named=named)
     return line
 
 
-def page(user: User, channel: Channel) -> dict[str, Any]:
+def page(user: User, channel: Any) -> dict[str, Any]:
     """What the page of one channel shows this person, and which of its buttons they get."""
     keeps = may(user, Action.KEEP_CUSTODY, acts.AgencyWork(channel.agency))
     return {
@@ -157,7 +157,7 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
         "line": of(channel, named=NAMED),
         "acts": Act.objects.filter(channel=channel.pk).select_related("actor")[:FEW],
         "strangers": channel.strangers.filter(settled_at=None)[:FEW],
-        "custody": Custody.objects.filter(pk=channel.pk).select_related("confirmed_by").first(),
+        "custody": getattr(channel, "custody", None),
         "handover": channel.handovers.filter(finished_at=None).first(),
         "has_ways": len(registry.ways(channel.platform)) > 1,
         "may_connect": may(user, Action.CONNECT),
@@ -168,15 +168,20 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
     }
 
 
-def lines(found: QuerySet[Channel], *, named: int = 0, brief: bool = False) -> list[Line]:
-    """A line for each channel, the worst first; at most four queries however many there are.
+def told(found: QuerySet[Channel]) -> QuerySet[Any]:
+    """With what `lines` reads of each channel's own."""
+    open_ones = Stranger.objects.filter(channel=OuterRef("pk"), settled_at=None).order_by()
+    counted = open_ones.values("channel").annotate(n=Count("pk")).values("n")
+    joined = found.select_related("agency", "custody__confirmed_by", "health")
+    return joined.annotate(strange=Coalesce(Subquery(counted), 0))
+
+
+def lines(found: Iterable[Any], *, named: int = 0, brief: bool = False) -> list[Line]:
+    """A line for each of the channels (`told`), the worst first; four queries at most.
 
     A `brief` one says neither when it last sent nor what an unharmed one has before it.
     """
-    open_ones = Stranger.objects.filter(channel=OuterRef("pk"), settled_at=None).order_by()
-    counted = open_ones.values("channel").annotate(n=Count("pk")).values("n")
-    told = found.select_related("agency", "custody", "health")
-    channels: list[Any] = list(told.annotate(strange=Coalesce(Subquery(counted), 0)))
+    channels = list(found)
     incidents = _incidents([channel.pk for channel in channels])
     ids = list(incidents) if brief else [channel.pk for channel in channels]
     costs = import_module(settings.CHANNEL_IMPACT)

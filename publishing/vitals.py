@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency
+from platforms.models import Channel
 from publishing.delivery import timekeeping
 from publishing.models import Delivery, Heartbeat, Lane, Pause
 from publishing.models.heartbeat import SCHEDULER
@@ -23,7 +27,7 @@ class Vitals:
     beats: Sequence[Heartbeat]  # fifty at most, schedulers first, the newest of each
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
-    is_paused: bool = False  # whether any pause is active
+    pauses: Sequence[Pause] = ()  # those that stop something now
 
     @property
     def scheduler_seen_at(self) -> datetime | None:
@@ -56,16 +60,29 @@ def take() -> Vitals:
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
     beats = list(
         Heartbeat.objects.annotate(
-            oldest_due=Subquery(due[:1]), is_paused=Exists(Pause.objects.active())
+            oldest_due=Subquery(due[:1]), pauses=ArraySubquery(_stopping())
         ).order_by(schedulers_first, "-seen_at")[:50]
     )
     if beats:
-        oldest, is_paused = beats[0].oldest_due, beats[0].is_paused
+        oldest, stopping = beats[0].oldest_due, beats[0].pauses
     else:  # before the first beat there is no row to carry the answers
         oldest = due.values_list("next_at", flat=True).first()
-        is_paused = Pause.objects.active().exists()
+        stopping = [one["said"] for one in _stopping()]
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
-    return Vitals(now, beats, oldest, overdue, is_paused)
+    return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping])
+
+
+def _stopping() -> Any:
+    """What a notice says of each pause that lasts."""
+    own = {name: name for name in ("pk", "scope", "platform", "reason")}
+    named = {name: f"channel__{name}" for name in ("handle", "name")}
+    told = JSONObject(agency="agency__name", its="channel__platform", **own, **named)
+    return Pause.objects.active().values(said=told)
+
+
+def _pause(agency: str | None, its: str | None, handle: str, name: str, **own: Any) -> Pause:
+    channel = Channel(platform=its, handle=handle, name=name) if its else None
+    return Pause(agency=Agency(name=agency) if agency else None, channel=channel, **own)
 
 
 def complaints(vitals: Vitals) -> list[str]:
@@ -103,8 +120,3 @@ def as_facts(vitals: Vitals) -> dict[str, Any]:
             for beat in vitals.beats  # names of machines are not for everybody who asks
         ],
     }
-
-
-def running_pauses() -> list[Pause]:
-    """The pauses that stop something now."""
-    return list(Pause.objects.active().select_related("agency", "channel", "started_by"))

@@ -47,7 +47,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _ailing(user: User, writing: dict[str, Any] | None) -> list[overview.Line]:
     """Channels that need somebody; nobody sees to real ones in Mode latihan."""
-    if user.in_training or not may(user, Action.SEE_CHANNELS):
+    if user.in_training or user.role in OVERSEERS or not may(user, Action.SEE_CHANNELS):
         return []
     if writing and not may(user, Action.SEE_ALL_CHANNELS):
         return [line for line in writing["channels"] if line.needs_care]
@@ -82,7 +82,7 @@ def _writing(user: User) -> dict[str, Any]:
 def _numbers(user: User, own: PostQuerySet) -> dict[str, Any]:
     """How many there are, the weekly hours, and whether the pledge was given: one question."""
     pledge = Pledge.objects.filter(user=user, version=guidebook.VERSION)
-    numbers: dict[str, Any] = (
+    numbers = (
         User.objects.filter(pk=user.pk)
         .annotate(
             drafts=_count(own.filter(status=Status.DRAFT)),
@@ -93,7 +93,7 @@ def _numbers(user: User, own: PostQuerySet) -> dict[str, Any]:
         .values("drafts", "submitted", "pledged", "slots")
         .get()
     )
-    return numbers
+    return dict(numbers)
 
 
 def _count(posts: PostQuerySet) -> Coalesce:
@@ -123,7 +123,7 @@ def _lately(posts: PostQuerySet) -> PostQuerySet:
 def _lights(user: User) -> list[overview.Line]:
     """The agency's channels, the worst first."""
     here = Channel.objects.for_work(training=user.in_training)
-    return overview.lines(here.filter(agency=user.agency_id), brief=True)
+    return overview.lines(overview.told(here.filter(agency=user.agency_id)), brief=True)
 
 
 def _found(lists: dict[str, tuple[PostQuerySet, int]]) -> dict[str, Any]:

@@ -45,7 +45,9 @@ def costs(world) -> dict[str, tuple[int, int]]:
     for route, row in table.TABLE.items():
         if not row.get or route in ELSEWHERE:
             continue
-        for who in row.get if route == "home" else [next(w for w in table.WHO if w in row.get)]:
+        for who in (
+            sorted(row.get) if route == "home" else [next(w for w in table.WHO if w in row.get)]
+        ):
             found |= cost(world, route, who)
     return found
 
