@@ -5,6 +5,8 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +15,7 @@ from accounts.models import User
 from accounts.policy import Action, may
 from opd_hub.demo.people import signins
 from platforms import registry
-from publishing import vitals
-from publishing.models import Post
+from publishing import due, vitals
 from publishing.notices import bell
 
 RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
@@ -52,12 +53,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _around(user: User, here: str) -> dict[str, Any]:
     """What stands around a signed-in person's page. Each is called once, when it is drawn."""
-    state = cache(vitals.take)
+    state = cache(lambda: vitals.take(user, unread=bell.counted(user), waiting=_queue(user)))
     return {
-        "unread": cache(lambda: bell.unread(user)),
-        "nav": cache(lambda: _nav(user, here)),
+        "unread": lambda: min(state().also["unread"], bell.MOST),
+        "nav": cache(lambda: _nav(user, here, state().also["waiting"])),
+        "vitals": state,
         "complaints": lambda: vitals.complaints(state()),
-        "pauses": lambda: vitals.running_pauses() if state().is_paused else [],
+        "pauses": lambda: state().pauses,
         "may_train": registry.has_training() and _works(user),
         "may_see_pauses": _sees_pauses(user),
     }
@@ -71,12 +73,16 @@ def _works(user: User) -> bool:
     return may(user, Action.WRITE) or may(user, Action.REVIEW)
 
 
-def _nav(user: User, here: str) -> list[Entry]:
+def _queue(user: User) -> Combinable:
+    """How many posts wait, for who reviews."""
+    return due.counted(user) if may(user, Action.REVIEW) else Value(0)
+
+
+def _nav(user: User, here: str, waiting: int) -> list[Entry]:
     ways = [("home", "outline/home", _("Beranda"), 0)]
     if may(user, Action.WRITE):
         ways.append(("write", "outline/pencil", _("Tulis"), 0))
     if may(user, Action.REVIEW):
-        waiting = Post.objects.visible_to(user).filter(status=Post.Status.SUBMITTED).count()
         ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
     if may(user, Action.WRITE) and user.agency_id:

@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from accounts.models import Act, Agency, User
 from accounts.policy import Action, may
 from platforms import registry
 from platforms.adapters.base import Light
-from platforms.models import Channel, Custody, Health, Incident, Stranger
+from platforms.models import Channel, Health, Incident, Stranger
 
 LIGHTS = (
     (Light.SEND, _("mengirim")),
@@ -126,7 +127,7 @@ def listed(user: User, *, only_ailing: bool) -> dict[str, Any]:
 
 def seen_by(user: User) -> list[Line]:
     """The channels that this person may see, the worst first."""
-    return lines(Channel.objects.visible_to(user).select_related("agency", "custody"))
+    return lines(told(Channel.objects.visible_to(user)))
 
 
 def ailing(user: User) -> list[Line]:
@@ -138,17 +139,17 @@ def ailing(user: User) -> list[Line]:
         | Q(is_active=True, refused_at__isnull=False)
         | Q(is_active=False, endorsed_at=None)
     )
-    found = lines(seen.select_related("agency", "custody"))
+    found = lines(told(seen), brief=True)
     return [line for line in found if line.needs_care]
 
 
-def of(channel: Channel, *, named: int = 0) -> Line:
+def of(channel: Any, *, named: int = 0) -> Line:
     """The line of one channel, with its `named` nearest posts."""
     [line] = lines([channel], named=named)
     return line
 
 
-def page(user: User, channel: Channel) -> dict[str, Any]:
+def page(user: User, channel: Any) -> dict[str, Any]:
     """What the page of one channel shows this person, and which of its buttons they get."""
     keeps = may(user, Action.KEEP_CUSTODY, acts.AgencyWork(channel.agency))
     return {
@@ -156,7 +157,7 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
         "line": of(channel, named=NAMED),
         "acts": Act.objects.filter(channel=channel.pk).select_related("actor")[:FEW],
         "strangers": channel.strangers.filter(settled_at=None)[:FEW],
-        "custody": Custody.objects.filter(pk=channel.pk).select_related("confirmed_by").first(),
+        "custody": getattr(channel, "custody", None),
         "handover": channel.handovers.filter(finished_at=None).first(),
         "has_ways": len(registry.ways(channel.platform)) > 1,
         "may_connect": may(user, Action.CONNECT),
@@ -167,39 +168,47 @@ def page(user: User, channel: Channel) -> dict[str, Any]:
     }
 
 
-def lines(channels: Iterable[Channel], *, named: int = 0) -> list[Line]:
-    """A line for each channel, the worst first; five queries however many there are."""
-    channels = list(channels)
-    if not channels:
-        return []
-    ids = [channel.pk for channel in channels]
-    health = Health.objects.in_bulk(ids)
-    open_incidents = Incident.objects.filter(channel__in=ids, closed_at=None)
-    incidents = {one.channel_id: one for one in open_incidents.select_related("taken_by")}
-    strangers: dict[int, int] = defaultdict(int)
-    for channel_id in _unsettled(ids):
-        strangers[channel_id] += 1
+def told(found: QuerySet[Channel]) -> QuerySet[Any]:
+    """With what `lines` reads of each channel's own."""
+    open_ones = Stranger.objects.filter(channel=OuterRef("pk"), settled_at=None).order_by()
+    counted = open_ones.values("channel").annotate(n=Count("pk")).values("n")
+    joined = found.select_related("agency", "custody__confirmed_by", "health")
+    return joined.annotate(strange=Coalesce(Subquery(counted), 0))
+
+
+def lines(found: Iterable[Any], *, named: int = 0, brief: bool = False) -> list[Line]:
+    """A line for each of the channels (`told`), the worst first; four queries at most.
+
+    A `brief` one says neither when it last sent nor what an unharmed one has before it.
+    """
+    channels = list(found)
+    incidents = _incidents([channel.pk for channel in channels])
+    ids = list(incidents) if brief else [channel.pk for channel in channels]
     costs = import_module(settings.CHANNEL_IMPACT)
-    impact, sent = costs.of(ids, named=named), costs.last_sent(ids)
+    impact = costs.of(ids, named=named) if ids else {}
+    sent = {} if brief or not ids else costs.last_sent(ids)
     made = [
         Line(
             channel=channel,
-            state=_state(channel, incidents.get(channel.pk), strangers[channel.pk]),
-            health=health.get(channel.pk),
+            state=_state(channel, incidents.get(channel.pk), channel.strange),
+            health=getattr(channel, "health", None),
             incident=incidents.get(channel.pk),
             impact=impact.get(channel.pk),
             sent_at=sent.get(channel.pk),
             holder=_holder(channel),
-            strangers=strangers[channel.pk],
+            strangers=channel.strange,
         )
         for channel in channels
     ]
     return sorted(made, key=lambda line: (line.rank, str(line.channel)))
 
 
-def _unsettled(ids: list[int]) -> list[int]:
-    from_elsewhere = Channel.objects.filter(pk__in=ids, strangers__settled_at=None)
-    return list(from_elsewhere.exclude(strangers=None).values_list("pk", flat=True))
+def _incidents(ids: list[int]) -> dict[int, Incident]:
+    """The open ones, by channel."""
+    if not ids:
+        return {}
+    found = Incident.objects.filter(channel__in=ids, closed_at=None).select_related("taken_by")
+    return {one.channel_id: one for one in found}
 
 
 def _state(channel: Channel, incident: Incident | None, strangers: int) -> State:

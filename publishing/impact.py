@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from platforms.models import Channel
@@ -27,15 +29,23 @@ def of(channel_ids: Iterable[int], *, named: int = 0) -> Mapping[int, Impact]:
     still_in_time = Q(deadline__gt=timezone.now())
     stuck = Q(status=Status.WAITING) | Q(status=Status.HELD, hold=Delivery.Hold.CHANNEL)
     found = Delivery.objects.filter(stuck & still_in_time, channel__in=list(channel_ids))
+    if named:
+        return _named(found.select_related("post").order_by("not_before"), named)
     counted = found.values("channel").annotate(n=Count("pk"), first=Min("not_before")).order_by()
-    nearest = found.select_related("post").order_by("not_before")
+    return {row["channel"]: Impact(row["n"], row["first"]) for row in counted}
+
+
+def _named(found: Any, most: int) -> Mapping[int, Impact]:
+    """The nearest ones of each channel with how many there are, in one query."""
+    ranked = found.annotate(
+        place=Window(RowNumber(), partition_by="channel", order_by=("not_before", "pk")),
+        n=Window(Count("pk"), partition_by="channel"),
+    ).filter(place__lte=most)
+    by_channel: dict[int, list[Any]] = {}
+    for one in ranked:
+        by_channel.setdefault(one.channel_id, []).append(one)
     return {
-        row["channel"]: Impact(
-            row["n"],
-            row["first"],
-            tuple(nearest.filter(channel=row["channel"])[:named]) if named else (),
-        )
-        for row in counted
+        pk: Impact(rows[0].n, rows[0].not_before, tuple(rows)) for pk, rows in by_channel.items()
     }
 
 

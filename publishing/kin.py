@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import AgencyChange, User
 from publishing.models import Delivery, Post
+from publishing.models.post import PostQuerySet
 
 FEW = 5  # copies that are named; a text that is copied each week has hundreds
 
@@ -44,6 +48,29 @@ def of(post: Post, user: User) -> list[Kin]:
     ]
     copies = [other for other in others if other.copied_from_id == post.pk]
     return named + [_kin(_("Disalin ke"), other) for other in copies[:FEW]]
+
+
+def with_own(posts: PostQuerySet) -> PostQuerySet:
+    """With whether readers saw it (`is_seen`), and the names that its agency once had."""
+    renamed = AgencyChange.objects.filter(
+        agency=OuterRef("agency"), kind=AgencyChange.Kind.RENAME
+    ).exclude(done_at=None)
+    told = JSONObject(on="on", name="old_name")
+    seen = Delivery.objects.filter(post=OuterRef("pk")).seen_by_readers()
+    return posts.select_related("agency", "author", "programme").annotate(
+        is_seen=Exists(seen),
+        old_names=ArraySubquery(renamed.order_by("on", "done_at").values(told=told)),
+    )
+
+
+def known_as(post: Post) -> str:
+    """The agency's name when the post was handed in, or begun: history keeps the old one."""
+    at = post.submitted_at or post.created_at
+    if "old_names" not in vars(post):
+        return post.agency.known_as(at)
+    day = timezone.localdate(at).isoformat()
+    later = (old["name"] for old in vars(post)["old_names"] if old["on"] > day)
+    return next(later, post.agency.name)
 
 
 def _righting(other: Post) -> Promise:

@@ -42,6 +42,13 @@ class Request:
     marked: str  # what the checklist found wanting
 
 
+def for_findings(posts: PostQuerySet) -> PostQuerySet:
+    """`posts` with what the guidelines read."""
+    attachments = Attachment.objects.select_related("media")
+    pictures = Prefetch("attachments", attachments)
+    return posts.select_related("agency__desk").prefetch_related(_ROWS[0], pictures, _ROWS[3])
+
+
 def for_the_desk(posts: PostQuerySet) -> PostQuerySet:
     """`posts` with their rows, and with `programmes` and `request` for the two functions below,
     and `said` for publishing.threads."""

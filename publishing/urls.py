@@ -17,6 +17,7 @@ from publishing.views import (
     findings,
     guidebook,
     help,
+    home,
     library,
     media,
     notes,
@@ -36,7 +37,7 @@ from publishing.views import (
 )
 
 urlpatterns = [
-    path("", board.home, name="home"),
+    path("", home.home, name="home"),
     path("posts/", board.posts, name="posts"),
     path("posts/new/", compose.write, name="write"),
     path("posts/<int:pk>/", post.post, name="post"),

@@ -1,15 +1,20 @@
 """Whether the machinery works: who beat last, what is overdue, which clock is wrong."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Subquery, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency, User
+from platforms.models import Channel
 from publishing.delivery import timekeeping
 from publishing.models import Delivery, Heartbeat, Lane, Pause
 from publishing.models.heartbeat import SCHEDULER
@@ -23,7 +28,8 @@ class Vitals:
     beats: Sequence[Heartbeat]  # fifty at most, schedulers first, the newest of each
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
-    is_paused: bool = False  # whether any pause is active
+    pauses: Sequence[Pause] = ()  # those that stop something now
+    also: Mapping[str, int] = field(default_factory=dict)  # numbers that were asked for along
 
     @property
     def scheduler_seen_at(self) -> datetime | None:
@@ -47,8 +53,11 @@ class Vitals:
         return not (self.is_silent or self.overdue or self.askew)
 
 
-def take() -> Vitals:
-    """Look at heartbeats, queue and pauses: one small query, for it goes with every page."""
+def take(person: User | None = None, **also: Combinable) -> Vitals:
+    """Look at heartbeats, queue and pauses: one small query, for it goes with every page.
+
+    `also` are numbers for this person's shell, which come with the same question.
+    """
     now = timezone.now()
     resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
     real = Delivery.objects.due().filter(channel__is_training=False)
@@ -56,16 +65,43 @@ def take() -> Vitals:
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
     beats = list(
         Heartbeat.objects.annotate(
-            oldest_due=Subquery(due[:1]), is_paused=Exists(Pause.objects.active())
+            oldest_due=Subquery(due[:1]), pauses=ArraySubquery(_stopping()), **also
         ).order_by(schedulers_first, "-seen_at")[:50]
     )
     if beats:
-        oldest, is_paused = beats[0].oldest_due, beats[0].is_paused
+        oldest, stopping = beats[0].oldest_due, beats[0].pauses
+        numbers = {name: getattr(beats[0], name) for name in also}
     else:  # before the first beat there is no row to carry the answers
         oldest = due.values_list("next_at", flat=True).first()
-        is_paused = Pause.objects.active().exists()
+        stopping = [one["said"] for one in _stopping()]
+        numbers = _asked_alone(person, also)
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
-    return Vitals(now, beats, oldest, overdue, is_paused)
+    return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping], numbers)
+
+
+def counted(rows: QuerySet[Any]) -> Combinable:
+    """How many `rows` there are, as a part of another question."""
+    one = rows.order_by().annotate(all=Value(1)).values("all")
+    return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _asked_alone(person: User | None, also: Mapping[str, Combinable]) -> dict[str, int]:
+    if person is None or not also:
+        return {}
+    return dict(User.objects.filter(pk=person.pk).annotate(**also).values(*also).get())
+
+
+def _stopping() -> Any:
+    """What a notice says of each pause that lasts."""
+    own = {name: name for name in ("pk", "scope", "platform", "reason")}
+    named = {name: f"channel__{name}" for name in ("handle", "name")}
+    told = JSONObject(agency="agency__name", its="channel__platform", **own, **named)
+    return Pause.objects.active().values(said=told)
+
+
+def _pause(agency: str | None, its: str | None, handle: str, name: str, **own: Any) -> Pause:
+    channel = Channel(platform=its, handle=handle, name=name) if its else None
+    return Pause(agency=Agency(name=agency) if agency else None, channel=channel, **own)
 
 
 def complaints(vitals: Vitals) -> list[str]:
@@ -103,8 +139,3 @@ def as_facts(vitals: Vitals) -> dict[str, Any]:
             for beat in vitals.beats  # names of machines are not for everybody who asks
         ],
     }
-
-
-def running_pauses() -> list[Pause]:
-    """The pauses that stop something now."""
-    return list(Pause.objects.active().select_related("agency", "channel", "started_by"))

@@ -22,12 +22,13 @@ from platforms.models import Channel
 from publishing import rulebook
 from publishing.delivery import timekeeping
 from sandbox.server import running
-from tests import factories
+from tests import factories, ground
 
 
 def pytest_sessionstart():
     """WhiteNoise wants its folder, though the tests' pages come from the finders."""
     Path(django_settings.STATIC_ROOT).mkdir(exist_ok=True)
+    ground.be_quick()
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +39,7 @@ def own_ground(settings, tmp_path):
     settings.VAULT_KEYS = [f"k1:{Fernet.generate_key().decode()}"]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.STATIC_ROOT = None  # or each client's WhiteNoise looks at 450 files before it answers
     cache.clear()  # who was turned away in one test may try again in the next
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

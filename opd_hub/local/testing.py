@@ -5,13 +5,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import IO
 
 from opd_hub.local import checks, environment, folders, processes, static
 from opd_hub.local.demo import end_on_signals
 from opd_hub.local.trouble import Trouble
 
-# These wait more than they compute: they run beside the rest, or all of it takes half an hour.
+# Each runs beside the rest: they wait for a browser, for workers and for clocks.
 WAITING = ("tests/browser", "tests/faults")
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-color-emoji", "redis-server")
 
@@ -34,30 +36,40 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run_all(env: Mapping[str, str]) -> int:
-    """Every test, in two shares at once, each on a PostgreSQL of its own; 0 when both passed.
+    """Every test, in shares at once, each on a PostgreSQL of its own; 0 when all passed.
 
     What the waiting ones said follows when the others have ended.
     """
-    waiting, others = shares()
-    with environment.for_tests("test") as (folder, own), (folder / "waiting.log").open("w+") as log:
-        beside = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *waiting],
+    *waiting, others = shares()
+    with ExitStack() as stack:
+        beside = [stack.enter_context(_beside(share)) for share in waiting]
+        failed = run_pytest(others, env)
+        for process, log in beside:
+            failed = process.wait() or failed
+            log.seek(0)
+            print(log.read(), flush=True)
+    return failed
+
+
+@contextmanager
+def _beside(share: list[str]) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """Pytest at work on this share, and what it says."""
+    with environment.for_tests("test") as (folder, own), (folder / "share.log").open("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *share],
             cwd=folders.ROOT,
             env=own,
             stdout=log,
             stderr=subprocess.STDOUT,
+            text=True,
             preexec_fn=processes.tied_to_us(signal.SIGINT),
         )
-        failed = run_pytest(others, env)
-        failed = beside.wait() or failed
-        log.seek(0)
-        print(log.read(), flush=True)
-    return failed
+        yield process, log
 
 
-def shares() -> tuple[list[str], list[str]]:
-    """What to tell pytest, for those that wait and for the others."""
-    return list(WAITING), [f"--ignore={folder}" for folder in WAITING]
+def shares() -> list[list[str]]:
+    """What to tell pytest: a share for each that waits, and last one for all the others."""
+    return [*([folder] for folder in WAITING), [f"--ignore={folder}" for folder in WAITING]]
 
 
 def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:

@@ -58,8 +58,8 @@ def page(request: SignedInRequest, one: Channel, *, status: int = 200, **more: A
     return render(request, "platforms/channel.html", context, status=status)
 
 
-def _find(request: SignedInRequest, pk: int) -> Channel:
-    seen = Channel.objects.visible_to(request.user).select_related("agency", "endorsed_by")
+def _find(request: SignedInRequest, pk: int) -> Any:
+    seen = overview.told(Channel.objects.visible_to(request.user).select_related("endorsed_by"))
     return get_object_or_404(seen, pk=pk)
 
 

@@ -96,7 +96,9 @@ class Composer(StoryFields, MomentFields):
     ) -> Self:
         """A page to fill in: a blank one (of an `asked` kind and pillar), or the kept draft."""
         if post is None:
-            offered = _asked(asked or {}) | moment.initial(calendar.first_offer())
+            offered = _asked(asked or {}) | moment.initial(
+                moment.asked_hour((asked or {}).get("at", ""))
+            )
             return cls(Tray(agency), rows_of([]), initial=offered, training=training)
         sources = rows_of(post.sources.all(), bank.texts_of(post))
         return cls(tray_of(post), sources, post, initial=_kept(post))

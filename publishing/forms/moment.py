@@ -1,6 +1,7 @@
 """The composer's fields of time: an hour in WIB, or as soon as approved; until when it holds."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date as date_type
 from datetime import datetime
 from typing import Any
@@ -85,3 +86,12 @@ def initial(at: datetime | None, until: datetime | None = None) -> dict[str, Any
         "time": local.time(),
         "until": timezone.localtime(until) if until else None,
     }
+
+
+def asked_hour(words: str) -> datetime:
+    """An hour still to come that a link asked for in WIB ("2026-11-27T09:00"); else the usual."""
+    with suppress(ValueError, OverflowError):
+        at = timezone.make_aware(datetime.fromisoformat(words))
+        if not calendar.trouble(at, None):
+            return at
+    return calendar.first_offer()

@@ -68,6 +68,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             ]
         )
 
+    def seen_by_readers(self) -> Self:
+        """Readers saw it, or may be seeing it: only a ralat puts it right."""
+        states = Delivery.Status
+        shown = [states.PUBLISHED, states.MANUAL, states.RETRACTED, states.GONE]
+        return self.filter(status__in=shown)
+
     def needing_a_person(self) -> Self:
         """Nothing more will happen to it until somebody decides."""
         states = Delivery.Status

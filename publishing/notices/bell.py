@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from accounts.models import User
+from publishing import vitals
 from publishing.models.notice import Notice
 
 FEW = 10
 SIZE = 25
-MOST = 99  # as far as the bell counts
+MOST = 99  # as far as the bell shows a number
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,9 @@ def of(person: User) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person, is_training=person.in_training)
 
 
-def unread(person: User) -> int:
-    """How many lines are unread, up to `MOST`."""
-    return of(person).filter(read_at=None).order_by()[:MOST].count()
+def counted(person: User) -> Combinable:
+    """How many lines are unread, as a part of the shell's one question."""
+    return vitals.counted(of(person).filter(read_at=None))
 
 
 def page(person: User, after: str = "") -> Page:

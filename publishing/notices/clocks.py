@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, kinds
+from publishing import calendar, due, kinds
 from publishing.models import Post
 from publishing.models.notice import Reminder, Topic
 from publishing.notices import audience
 from publishing.notices.telling import News, tell
-from publishing.queue.rows import due
 
 STEPS = (100, 80, 50)  # percent of the clock, the worst first
 MOST = 500  # items under review that are looked at in one turn
@@ -30,7 +29,7 @@ def percent_of(post: Post) -> int:
     """How much of its review's clock has run, in percent."""
     since = post.submitted_at or post.updated_at
     track = kinds.of(post.kind).track
-    return int(100 * calendar.share_run(track, since, due(post), timezone.now()))
+    return int(100 * calendar.share_run(track, since, due.of(post), timezone.now()))
 
 
 def _ring(post: Post) -> int:

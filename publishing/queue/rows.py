@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, kinds, tracks
+from publishing import calendar, due, kinds, tracks
 from publishing.models import Finding, Kind, Post, Reading, Revision, Signature
 from publishing.models.media import VERSION_LENGTH, address_of
 
@@ -54,7 +54,7 @@ class Row:
     @property
     def is_late(self) -> bool:
         """Whether its review's clock has run out."""
-        return _waits(self.post) and timezone.now() >= due(self.post)
+        return _waits(self.post) and timezone.now() >= due.of(self.post)
 
     @property
     def age(self) -> str:
@@ -80,12 +80,6 @@ class Row:
     def is_opened(self) -> bool:
         """Whether the person of this list has read this submission."""
         return bool(getattr(self.newest, "was_opened", False))
-
-
-def due(post: Post) -> datetime:
-    """When the decision is due."""
-    track = kinds.of(post.kind).track
-    return calendar.review_due(track, post.submitted_at or post.updated_at, post.publish_at)
 
 
 def rows(found: Iterable[Post], user: User) -> list[Row]:

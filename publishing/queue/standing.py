@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
-from publishing import tracks
+from publishing import due, tracks
 from publishing.models import Post, Review, Revision, Signature
 from publishing.models.roster import REVIEWERS
-from publishing.queue.rows import due
 from publishing.tracks import Demand
 
 
@@ -44,7 +43,7 @@ def of(post: Post, revision: Revision, user: User) -> Standing:
         signed=list(review.signatures.select_related("by")) if signed else [],
         holder=holder,
         is_mine=holder == user,
-        due=due(post) if waits and not post.with_head else None,
+        due=due.of(post) if waits and not post.with_head else None,
     )
 
 

@@ -30,7 +30,7 @@ def write(request: SignedInRequest) -> HttpResponse:
             return edit(request, begun.pk)
         return _receive(request, Composer.receiving(request, agency))
     training = request.user.in_training
-    asked = {name: request.GET[name] for name in ("kind", "pillar") if name in request.GET}
+    asked = {name: request.GET[name] for name in ("kind", "pillar", "at") if name in request.GET}
     return _page(request, Composer.showing(agency, asked=asked, training=training))
 
 

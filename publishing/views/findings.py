@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.policy import Action, may
-from publishing import asking, findings, workflow
+from publishing import asking, findings, loading, workflow
 from publishing.http import SignedInRequest, fragment
 from publishing.marking import segments
 from publishing.models import Post
@@ -76,8 +76,7 @@ def _back(request: SignedInRequest, post: Post) -> str:
 
 
 def _find(request: SignedInRequest, pk: int) -> Post:
-    visible = Post.objects.visible_to(request.user).select_related("agency__desk")
-    post = get_object_or_404(visible, pk=pk)
+    post = get_object_or_404(loading.for_findings(Post.objects.visible_to(request.user)), pk=pk)
     if not (may(request.user, Action.WRITE, post) or may(request.user, Action.REVIEW)):
         raise NotAllowed(_("Halaman ini untuk penulis dan peninjau unggahan."))
     return post

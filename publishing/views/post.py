@@ -127,7 +127,7 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
 
 
 def _find(request: SignedInRequest, pk: int) -> Post:
-    visible = Post.objects.visible_to(request.user).select_related("agency", "author", "programme")
+    visible = kin.with_own(Post.objects.visible_to(request.user))
     return get_object_or_404(threads.knowing(visible), pk=pk)
 
 
@@ -143,8 +143,14 @@ def _copies(user: User, post: Post) -> dict[str, Any]:
         "kin": kin.of(post, user),
         "may_copy": may_copy,
         "copying": Page.opened(),
-        "may_correct": may_copy and workflow.has_been_seen(post),
+        "may_correct": may_copy and _is_seen(post),
     }
+
+
+def _is_seen(post: Post) -> bool:
+    """As it was loaded; asked for where another page shows this one with its errors."""
+    known: bool | None = vars(post).get("is_seen")
+    return workflow.has_been_seen(post) if known is None else known
 
 
 def _is_judged_by(user: User, post: Post) -> bool:
@@ -182,4 +188,4 @@ def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
     about = {"kind": kind, "answers": answers, "for_reports": reports, "marked": marked}
     # history keeps the agency's old name
     about |= sides.of(user, post, newest)
-    return about | {"known_as": post.agency.known_as(post.submitted_at or post.created_at)}
+    return about | {"known_as": kin.known_as(post)}

@@ -151,9 +151,7 @@ def already(agency: Agency, drafts: Sequence[Draft]) -> list[bool]:
 
 
 def _seen_by_readers(post: Post) -> DeliveryQuerySet:
-    status = Delivery.Status
-    seen = (status.PUBLISHED, status.MANUAL, status.RETRACTED, status.GONE)
-    return Delivery.objects.filter(post=post, status__in=seen)
+    return Delivery.objects.filter(post=post).seen_by_readers()
 
 
 def _plan_key(draft: Draft) -> tuple[str, datetime | None]:

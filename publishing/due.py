@@ -1,0 +1,73 @@
+"""When each post that waits for a review is due, and how late or early that is in working hours."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models.expressions import Combinable
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from publishing import calendar, kinds, vitals
+from publishing.models import Kind, Post
+from publishing.models.post import PostQuerySet
+
+
+@dataclass(frozen=True)
+class Due:
+    """One post in the queue."""
+
+    pk: int
+    kind: Kind
+    submitted_at: datetime
+    publish_at: datetime | None
+    at: datetime  # when the decision is due
+
+    @property
+    def is_late(self) -> bool:
+        return self.at <= timezone.now()
+
+    @property
+    def spoken(self) -> str:
+        """ "sisa 2 jam 10 menit kerja", "terlambat 40 menit kerja"."""
+        now = timezone.now()
+        if kinds.of(self.kind).track.around_the_clock:
+            left = abs(self.at - now)
+        else:
+            left = calendar.worked(min(now, self.at), max(now, self.at))
+        said = _("terlambat %(span)s") if self.is_late else _("sisa %(span)s")
+        return said % {"span": _span(left)}
+
+
+def standing(posts: PostQuerySet | None = None) -> list[Due]:
+    """All that wait, nearest hour first; real ones unless told otherwise. One query."""
+    found = Post.objects.filter(is_training=False) if posts is None else posts
+    told = found.awaiting_review().values_list("pk", "kind", "submitted_at", "publish_at")
+    return [_due(pk, Kind(kind), at or timezone.now(), hour) for pk, kind, at, hour in told]
+
+
+def counted(user: User) -> Combinable:
+    """How many posts wait for the reviewing unit, as a part of the shell's one question."""
+    return vitals.counted(Post.objects.visible_to(user).awaiting_review())
+
+
+def of(post: Post) -> datetime:
+    """When the decision about a post that waits is due."""
+    track = kinds.of(post.kind).track
+    return calendar.review_due(track, post.submitted_at or post.updated_at, post.publish_at)
+
+
+def _due(pk: int, kind: Kind, submitted_at: datetime, publish_at: datetime | None) -> Due:
+    track = kinds.of(kind).track
+    at = calendar.review_due(track, submitted_at, publish_at)
+    return Due(pk, kind, submitted_at, publish_at, at)
+
+
+def _span(left: timedelta) -> str:
+    minutes = int(left.total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    if hours and minutes:
+        return _("%(h)s jam %(m)s menit kerja") % {"h": hours, "m": minutes}
+    if hours:
+        return _("%(h)s jam kerja") % {"h": hours}
+    return _("%(m)s menit kerja") % {"m": minutes}
