@@ -190,17 +190,24 @@ def lines(found: Iterable[Any], *, named: int = 0, brief: bool = False) -> list[
     made = [
         Line(
             channel=channel,
-            state=_state(channel, incidents.get(channel.pk), channel.strange),
+            state=_state(channel, incidents.get(channel.pk), _strange(channel)),
             health=getattr(channel, "health", None),
             incident=incidents.get(channel.pk),
             impact=impact.get(channel.pk),
             sent_at=sent.get(channel.pk),
             holder=_holder(channel),
-            strangers=channel.strange,
+            strangers=_strange(channel),
         )
         for channel in channels
     ]
     return sorted(made, key=lambda line: (line.rank, str(line.channel)))
+
+
+def _strange(channel: Any) -> int:
+    """Posts on it that are not ours, if it was not `told` along with them."""
+    if not hasattr(channel, "strange"):
+        channel.strange = channel.strangers.filter(settled_at=None).count()
+    return int(channel.strange)
 
 
 def _incidents(ids: list[int]) -> dict[int, Incident]:

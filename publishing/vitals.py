@@ -63,19 +63,16 @@ def take(person: User | None = None, **also: Combinable) -> Vitals:
     real = Delivery.objects.due().filter(channel__is_training=False)
     due = real.exclude(Exists(resting)).order_by("next_at").values("next_at")
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
-    beats = list(
-        Heartbeat.objects.annotate(
-            oldest_due=Subquery(due[:1]), pauses=ArraySubquery(_stopping()), **also
-        ).order_by(schedulers_first, "-seen_at")[:50]
-    )
-    if beats:
-        oldest, stopping = beats[0].oldest_due, beats[0].pauses
-        numbers = {name: getattr(beats[0], name) for name in also}
-    else:  # before the first beat there is no row to carry the answers
+    asked = {"oldest_due": Subquery(due[:1]), "pauses": ArraySubquery(_stopping()), **also}
+    beats = list(Heartbeat.objects.annotate(**asked).order_by(schedulers_first, "-seen_at")[:50])
+    row: Any = beats[0] if beats else _row_of(person, asked)
+    if row is None:  # before the first beat there is no row to carry the answers to a stranger
         oldest = due.values_list("next_at", flat=True).first()
         stopping = [one["said"] for one in _stopping()]
-        numbers = _asked_alone(person, also)
+    else:
+        oldest, stopping = row.oldest_due, row.pauses
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
+    numbers = {name: getattr(row, name, 0) for name in also}
     return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping], numbers)
 
 
@@ -85,10 +82,9 @@ def counted(rows: QuerySet[Any]) -> Combinable:
     return Coalesce(Subquery(one.annotate(n=Count("pk")).values("n")), 0)
 
 
-def _asked_alone(person: User | None, also: Mapping[str, Combinable]) -> dict[str, int]:
-    if person is None or not also:
-        return {}
-    return dict(User.objects.filter(pk=person.pk).annotate(**also).values(*also).get())
+def _row_of(person: User | None, asked: Mapping[str, Any]) -> Any:
+    """The answers beside the person who asks, as long as nothing ever beat."""
+    return User.objects.filter(pk=person.pk).annotate(**asked).first() if person else None
 
 
 def _stopping() -> Any:
