@@ -13,7 +13,9 @@ from accounts.models import User
 from accounts.policy import Action, may
 from opd_hub.demo.people import signins
 from platforms import registry
-from publishing import due, vitals
+from publishing import vitals
+from publishing.models import Post
+from publishing.models.post import PostQuerySet
 
 RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
 KEPT = {"channels", "people", "agencies"}  # but in the bar of who does not write: it is their work
@@ -50,9 +52,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _around(user: User, here: str) -> dict[str, Any]:
     """What stands around a signed-in person's page. Each is called once, when it is drawn."""
-    state = cache(vitals.take)
+    state = cache(lambda: vitals.take(_queue(user)))
     return {
-        "nav": cache(lambda: _nav(user, here)),
+        "nav": cache(lambda: _nav(user, here, state().waiting)),
         "vitals": state,
         "complaints": lambda: vitals.complaints(state()),
         "pauses": lambda: state().pauses,
@@ -69,12 +71,19 @@ def _works(user: User) -> bool:
     return may(user, Action.WRITE) or may(user, Action.REVIEW)
 
 
-def _nav(user: User, here: str) -> list[Entry]:
+def _queue(user: User) -> PostQuerySet | None:
+    """What waits for this reviewer; None for everybody else."""
+    if not may(user, Action.REVIEW):
+        return None
+    return Post.objects.visible_to(user).filter(status=Post.Status.SUBMITTED)
+
+
+def _nav(user: User, here: str, waiting: int) -> list[Entry]:
     ways = [("home", "outline/home", _("Beranda"), 0)]
     if may(user, Action.WRITE):
         ways.append(("write", "outline/pencil", _("Tulis"), 0))
     if may(user, Action.REVIEW):
-        ways.append(("queue", "outline/checklist", _("Antrean"), due.waiting(user)))
+        ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
     if may(user, Action.WRITE) and user.agency_id:
         ways.append(("library", "outline/photo", _("Media"), 0))

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from publishing import calendar, kinds
 from publishing.models import Kind, Post
 from publishing.models.post import PostQuerySet
@@ -43,14 +42,6 @@ def standing(posts: PostQuerySet | None = None) -> list[Due]:
     found = Post.objects.filter(is_training=False) if posts is None else posts
     told = found.awaiting_review().values_list("pk", "kind", "submitted_at", "publish_at")
     return [_due(pk, Kind(kind), at or timezone.now(), hour) for pk, kind, at, hour in told]
-
-
-def waiting(user: User) -> int:
-    """How many posts wait for this reviewer; asked for once in a request."""
-    if not hasattr(user, "waiting"):
-        queue = Post.objects.visible_to(user).filter(status=Post.Status.SUBMITTED)
-        user.waiting = queue.count()  # type: ignore[attr-defined]
-    return int(user.waiting)  # type: ignore[attr-defined]
 
 
 def _due(pk: int, kind: Kind, submitted_at: datetime, publish_at: datetime | None) -> Due:

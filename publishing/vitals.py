@@ -7,8 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Exists, OuterRef, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, Count, Exists, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from platforms.models import Channel
 from publishing.delivery import timekeeping
 from publishing.models import Delivery, Heartbeat, Lane, Pause
 from publishing.models.heartbeat import SCHEDULER
+from publishing.models.post import PostQuerySet
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Vitals:
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
     pauses: Sequence[Pause] = ()  # those that stop something now
+    waiting: int = 0  # in the queue that was asked about
 
     @property
     def scheduler_seen_at(self) -> datetime | None:
@@ -51,8 +53,10 @@ class Vitals:
         return not (self.is_silent or self.overdue or self.askew)
 
 
-def take() -> Vitals:
-    """Look at heartbeats, queue and pauses: one small query, for it goes with every page."""
+def take(queue: PostQuerySet | None = None) -> Vitals:
+    """Look at heartbeats, deliveries and pauses, and count a `queue`: one small query, for it goes
+    with every page.
+    """
     now = timezone.now()
     resting = Lane.objects.filter(pk=OuterRef("channel_id"), held_until__gt=now)  # as it should
     real = Delivery.objects.due().filter(channel__is_training=False)
@@ -60,16 +64,24 @@ def take() -> Vitals:
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
     beats = list(
         Heartbeat.objects.annotate(
-            oldest_due=Subquery(due[:1]), pauses=ArraySubquery(_stopping())
+            oldest_due=Subquery(due[:1]),
+            pauses=ArraySubquery(_stopping()),
+            waiting=Value(0) if queue is None else _how_many(queue),
         ).order_by(schedulers_first, "-seen_at")[:50]
     )
     if beats:
-        oldest, stopping = beats[0].oldest_due, beats[0].pauses
+        oldest, stopping, waiting = beats[0].oldest_due, beats[0].pauses, beats[0].waiting
     else:  # before the first beat there is no row to carry the answers
         oldest = due.values_list("next_at", flat=True).first()
         stopping = [one["said"] for one in _stopping()]
+        waiting = 0 if queue is None else queue.count()
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
-    return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping])
+    return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping], waiting)
+
+
+def _how_many(queue: PostQuerySet) -> Coalesce:
+    by_state = queue.order_by().values("status").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(by_state), 0)
 
 
 def _stopping() -> Any:

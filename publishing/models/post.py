@@ -147,7 +147,9 @@ class Post(models.Model):
 
     def hands(self) -> Collection[int]:
         """Ids of everybody who wrote, submitted or edited any revision of it."""
-        return {self.author_id} | {writer.pk for writer in self.writers.all()}
+        loaded: list[int] | None = vars(self).get("writer_ids")  # with the post, by a page
+        ids = [writer.pk for writer in self.writers.all()] if loaded is None else loaded
+        return {self.author_id, *ids}
 
 
 class Variant(models.Model):

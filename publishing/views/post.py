@@ -94,11 +94,13 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
     """The whole page. `more`: `hour`, a schedule form with its errors; `wrong`, a bad link."""
     user = request.user
     newest = post.revisions.select_related("review__decided_by").last()
+    if newest:
+        progress.load(post)
     context = {
         "newest": newest,
         "shown": _shown(user, post, newest),
         "moments": history.moments(post),
-        "moves": [m for m in workflow.available(user, post) if m.verb not in ELSEWHERE],
+        "moves": workflow.available(user, post, but=ELSEWHERE),
         "editable": post.is_editable and may(user, Action.WRITE, post),
         "is_judged": _is_judged_by(user, post),
         "hour": Hour.showing(post.publish_at),
@@ -146,7 +148,8 @@ def _reads(user: User, post: Post, newest: Revision | None) -> Revision | None:
 
 def _shown(user: User, post: Post, newest: Revision | None) -> list[Shown]:
     read = _reads(user, post, newest)
-    return payloads.of_revision(read) if read else payloads.of_draft(post)
+    known = [] if post.is_editable else [row.channel for row in post.deliveries.all()]
+    return payloads.of_revision(read, known) if read else payloads.of_draft(post)
 
 
 def _about(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
