@@ -86,14 +86,17 @@ class NotPossible(Exception):
     """The delivery is no longer where this verb starts from; the message says so."""
 
 
-def available(user: User, delivery: Delivery, *, pauses: Iterable[Pause]) -> list[DeliveryMove]:
-    """The buttons to offer for one delivery, while these `pauses` last."""
+def available(
+    user: User, delivery: Delivery, *, pauses: Iterable[Pause] | None = None
+) -> list[DeliveryMove]:
+    """The buttons to offer for one delivery; a page of several brings the `pauses` that last."""
+    lasting = list(Pause.objects.active()) if pauses is None else pauses
     return [
         move
         for move in MOVES
         if delivery.status in move.sources
         and may(user, move.action, delivery.post)
-        and _fits(move, delivery, pauses)
+        and _fits(move, delivery, lasting)
     ]
 
 
@@ -122,8 +125,8 @@ def _is_ours_no_more(delivery: Delivery) -> bool:
     """Whether a person settles the doubt now: our looks are over, or have taken too long."""
     if delivery.next_at is None:
         return True
-    last = delivery.attempts.last()
-    return last is not None and timezone.now() - last.started_at > LOOKED_ENOUGH
+    last = [attempt.started_at for attempt in delivery.attempts.all()][-1:]
+    return any(timezone.now() - at > LOOKED_ENOUGH for at in last)
 
 
 def _is_valid(delivery: Delivery) -> bool:

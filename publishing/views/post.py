@@ -93,9 +93,7 @@ def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
 def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page. `more`: `hour`, a schedule form with its errors; `wrong`, a bad link."""
     user = request.user
-    newest = post.revisions.select_related("review__decided_by").last()
-    if newest:
-        progress.load(post)
+    newest = _newest(post)
     context = {
         "newest": newest,
         "shown": _shown(user, post, newest),
@@ -111,6 +109,14 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
 
 def _find(request: SignedInRequest, pk: int) -> Post:
     return get_object_or_404(kin.with_own(Post.objects.visible_to(request.user)), pk=pk)
+
+
+def _newest(post: Post) -> Revision | None:
+    """What was handed in last; with it the deliveries are loaded, which are needed more than once."""
+    newest = post.revisions.select_related("review__decided_by").last()
+    if newest:
+        progress.load(post)
+    return newest
 
 
 def _progress(user: User, post: Post) -> dict[str, Any]:
