@@ -2,8 +2,8 @@
 
 Queries, bytes and server milliseconds of every page at each size, on one PostgreSQL that grows
 from size to size. "cpu" is the median of the process that answers, "db" what its queries took
-once: they say more than p50 and the ratio where the machine has other work. Ends with 1 when the
-composer breaks its limits, or a page cannot be opened.
+once: they say more than p50 and the ratio where the machine has other work. Ends with 1 when a
+page breaks a limit (queries, bytes, growth), or cannot be opened.
 """
 
 import argparse
@@ -18,9 +18,9 @@ from opd_hub.local import commands, environment, folders, processes, static
 from opd_hub.local.trouble import Trouble
 
 SIZES = (1_000, 50_000, 200_000)  # posts
-COMPOSERS = ("compose new", "compose draft")
 MOST_QUERIES = 10
 MOST_BYTES = 60 * 1024
+MOST_RATIO = 1.2  # of the median at the largest size over that at the smallest
 AGAIN = 3  # the same question so often in one page: it is asked once for each row
 SLOWER, MILLISECONDS = 2.0, 5.0  # a page that grew by more than both shows its slowest question
 
@@ -40,7 +40,8 @@ def main() -> int:
     _repeated(found)
     if options.questions:
         _questions(found)
-    return 1 if _over(found) else 0
+    over, slow = _over(found), _slow(found)
+    return 1 if over or slow else 0
 
 
 def _options() -> argparse.Namespace:
@@ -128,18 +129,30 @@ def _questions(found: dict[int, Costs]) -> None:
 
 
 def _over(found: dict[int, Costs]) -> bool:
-    """Whether the composer breaks its limits; says so."""
-    over = False
-    for size, costs in found.items():
-        for page in [page for page in COMPOSERS if page in costs]:
-            cost = costs[page]
-            if cost["queries"] > MOST_QUERIES or cost["size"] > MOST_BYTES:
-                over = True
-                print(
-                    f"\nTOO MUCH: {page} with {size:,} posts: {cost['queries']} queries"
-                    f" (at most {MOST_QUERIES}), {cost['size']:,} bytes (at most {MOST_BYTES:,})"
-                )
-    return over
+    """Whether a page breaks a limit; says which."""
+    lines = [
+        f"TOO MUCH: {page} with {size:,} posts: {cost['queries']} queries"
+        f" (at most {MOST_QUERIES}), {cost['size']:,} bytes (at most {MOST_BYTES:,})"
+        for size, costs in found.items()
+        for page, cost in costs.items()
+        if cost["queries"] > MOST_QUERIES or cost["size"] > MOST_BYTES
+    ]
+    if lines:
+        print("\n" + "\n".join(lines))
+    return bool(lines)
+
+
+def _slow(found: dict[int, Costs]) -> bool:
+    """Whether a page takes longer the more posts there are; the verdict of each."""
+    if len(found) == 1:
+        return False
+    ratios = {page: _ratio(found, page) for page in found[min(found)]}
+    slow = {page: ratio for page, ratio in ratios.items() if ratio > MOST_RATIO}
+    print(f"\n{len(ratios) - len(slow)} of {len(ratios)} pages: p50 at {max(found):,} over")
+    print(f"{min(found):,} posts at most {MOST_RATIO}; the others:")
+    for page, ratio in sorted(slow.items(), key=lambda one: -one[1]):
+        print(f"  {page:26}{ratio:6.2f}")
+    return bool(slow)
 
 
 if __name__ == "__main__":

@@ -40,10 +40,11 @@ class Page:
     role: Role
     name: str
     key: Callable[[], Any] | None = None
-    query: str = ""
+    query: str | Callable[[], str] = ""
 
     def url(self) -> str:
-        return reverse(self.name, args=[self.key()] if self.key else None) + self.query
+        query = self.query if isinstance(self.query, str) else self.query()
+        return reverse(self.name, args=[self.key()] if self.key else None) + query
 
 
 @dataclass
@@ -129,11 +130,17 @@ def media() -> int:
     return agency().media.order_by("pk").values_list("pk", flat=True)[0]
 
 
+def older() -> str:
+    """From the hundredth on: further than people go."""
+    at, pk = agency().posts.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[75]
+    return f"?older={at.timestamp():.6f}_{pk}"
+
+
 A = Role.AUTHOR
 PAGES = {
     **{f"home {role}": Page(role, "home") for role in Role},
     "posts": Page(A, "posts"),
-    "posts page 4": Page(A, "posts", query="?page=4"),
+    "posts older": Page(A, "posts", query=older),
     "posts draft": Page(A, "posts", query="?status=draft"),
     "posts attention": Page(A, "posts", query="?status=attention"),
     "posts scheduled": Page(A, "posts", query="?status=scheduled"),

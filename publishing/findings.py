@@ -137,7 +137,7 @@ def _earlier(post: Post, content: Mapping[str, Any]) -> tuple[Likeness, ...]:
     going = (Post.Status.SUBMITTED, Post.Status.APPROVED)
     rows = Variant.objects.filter(channel__in=channels, post__status__in=going)
     rows = rows.exclude(post__in=kin).exclude(
-        words_key__in=[key for key in post.variants.values_list("words_key", flat=True) if key]
+        words_key__in=[one.words_key for one in post.variants.all() if one.words_key]
     )
     rows = rows.annotate(hour=Coalesce("post__publish_at", "post__submitted_at"))
     rows = rows.filter(hour__gte=timezone.now() - REMEMBERED)

@@ -59,6 +59,9 @@ def with_own(posts: PostQuerySet) -> PostQuerySet:
     seen = Delivery.objects.filter(post=OuterRef("pk")).seen_by_readers()
     return posts.select_related("agency", "author", "programme").annotate(
         is_seen=Exists(seen),
+        hand_ids=ArraySubquery(
+            Post.writers.through.objects.filter(post=OuterRef("pk")).values("user")
+        ),
         old_names=ArraySubquery(renamed.order_by("on", "done_at").values(told=told)),
     )
 

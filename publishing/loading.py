@@ -44,9 +44,13 @@ class Request:
 
 def for_findings(posts: PostQuerySet) -> PostQuerySet:
     """`posts` with what the guidelines read."""
-    attachments = Attachment.objects.select_related("media")
-    pictures = Prefetch("attachments", attachments)
-    return posts.select_related("agency__desk").prefetch_related(_ROWS[0], pictures, _ROWS[3])
+    pictures = Prefetch("attachments", Attachment.objects.select_related("media"))
+    writers = Post.writers.through.objects.filter(post=OuterRef("pk")).values("user")
+    return (
+        posts.select_related("agency__desk")
+        .prefetch_related(_ROWS[0], pictures)
+        .annotate(hand_ids=ArraySubquery(writers))
+    )
 
 
 def for_the_desk(posts: PostQuerySet) -> PostQuerySet:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from platforms.adapters.base import Payload, Picture
 from platforms.models import Channel
 from publishing import kinds
-from publishing.models import Attachment, Document, Kind, Post, Revision, Source
+from publishing.models import Attachment, Document, Kind, Post, Revision, Source, Variant
 from publishing.models.media import VERSION_LENGTH, address_of
 
 
@@ -119,7 +119,9 @@ def _cut(channel: Channel, text: str) -> int:
 
 def of_draft(post: Post) -> list[Shown]:
     """What the draft's chosen channels would show now. Asks for no row that is prefetched."""
-    prefetch_related_objects([post], "variants__channel", "attachments__media__renditions")
+    variants = Prefetch("variants", Variant.objects.select_related("channel"))
+    pictures = Prefetch("attachments", Attachment.objects.select_related("media"))
+    prefetch_related_objects([post], variants, pictures, "attachments__media__renditions")
     attachments = list(post.attachments.all())
     return [
         of_words(
@@ -143,10 +145,12 @@ def _picture(attachment: Attachment, platform: str) -> Picture:
     return Picture(made.sha256, attachment.alt.strip(), made.width, made.height, made.size)
 
 
-def of_revision(revision: Revision) -> list[Shown]:
-    """What a revision says, channel by channel."""
+def of_revision(revision: Revision, known: Iterable[Channel] = ()) -> list[Shown]:
+    """What a revision says, channel by channel; asks for no channel that is `known`."""
     entries = revision.content["channels"]
-    channels = Channel.objects.in_bulk([entry["channel"] for entry in entries])
+    channels = {channel.pk: channel for channel in known}
+    if missing := {entry["channel"] for entry in entries} - set(channels):
+        channels |= Channel.objects.in_bulk(missing)
     return [
         Shown(
             channels[entry["channel"]],

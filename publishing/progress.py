@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from publishing.delivery import manual
 from publishing.delivery.manual import DeliveryMove
-from publishing.models import Delivery, Post
+from publishing.models import Delivery, Pause, Post
 
 SOON = timedelta(minutes=10)
 Status = Delivery.Status
@@ -47,12 +48,25 @@ class Line:
         )
 
 
+def load(post: Post) -> None:
+    """Read the post's deliveries with all that its page says of them."""
+    rows = Delivery.objects.select_related("channel", "revision").prefetch_related("attempts")
+    prefetch_related_objects([post], Prefetch("deliveries", rows))
+
+
 def lines(post: Post, user: User) -> list[Line]:
     """The newest delivery of each channel: those of an earlier approval stay in the history."""
-    newest = post.deliveries.order_by("channel_id", "-pk").distinct("channel_id")
-    found = newest.select_related("channel").prefetch_related("attempts")
-    by_platform = sorted(found, key=lambda row: row.channel.platform)
-    return [Line(row, next_step(row), manual.available(user, row)) for row in by_platform]
+    if post.submitted_at is None:  # what was never handed in was never sent
+        return []
+    load(post)
+    newest: dict[int, Delivery] = {}
+    for row in sorted(post.deliveries.all(), key=lambda row: row.pk):
+        newest[row.channel_id] = row
+    by_platform = sorted(newest.values(), key=lambda row: (row.channel.platform, row.channel_id))
+    pauses = list(Pause.objects.active()) if any(map(manual.may_wait, by_platform)) else []
+    return [
+        Line(row, next_step(row), manual.available(user, row, pauses=pauses)) for row in by_platform
+    ]
 
 
 def is_moving(shown: Iterable[Line]) -> bool:

@@ -1,5 +1,6 @@
 """A person's ways out where the worker has none: send again, settle a doubt, go on, give up."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,18 +86,26 @@ class NotPossible(Exception):
     """The delivery is no longer where this verb starts from; the message says so."""
 
 
-def available(user: User, delivery: Delivery) -> list[DeliveryMove]:
-    """The buttons to offer for one delivery."""
+def available(
+    user: User, delivery: Delivery, *, pauses: Iterable[Pause] | None = None
+) -> list[DeliveryMove]:
+    """The buttons to offer for one delivery; a page of several brings the `pauses` that last."""
+    lasting = list(Pause.objects.active()) if pauses is None else pauses
     return [
         move
         for move in MOVES
         if delivery.status in move.sources
         and may(user, move.action, delivery.post)
-        and _fits(move, delivery)
+        and _fits(move, delivery, lasting)
     ]
 
 
-def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
+def may_wait(delivery: Delivery) -> bool:
+    """Whether a pause makes a difference to what a person may do about it."""
+    return delivery.status in (Status.HELD, Status.FAILED, Status.MISSED)
+
+
+def _fits(move: DeliveryMove, delivery: Delivery, pauses: Iterable[Pause]) -> bool:
     if delivery.status == Status.UNCERTAIN:
         # not there, and too old to be sent: it is called off instead of sent
         may_go = CALL_OFF if not _is_valid(delivery) else SETTLE_ABSENT
@@ -109,15 +118,15 @@ def _fits(move: DeliveryMove, delivery: Delivery) -> bool:
         return False
     if delivery.hold in (Hold.REVISION, Hold.CHANNEL):  # they go on by other ways
         return False
-    return not Pause.objects.active().touching(delivery.channel).exists()
+    return not any(pause.touches(delivery.channel) for pause in pauses)
 
 
 def _is_ours_no_more(delivery: Delivery) -> bool:
     """Whether a person settles the doubt now: our looks are over, or have taken too long."""
     if delivery.next_at is None:
         return True
-    last = delivery.attempts.last()
-    return last is not None and timezone.now() - last.started_at > LOOKED_ENOUGH
+    last = [attempt.started_at for attempt in delivery.attempts.all()][-1:]
+    return any(timezone.now() - at > LOOKED_ENOUGH for at in last)
 
 
 def _is_valid(delivery: Delivery) -> bool:

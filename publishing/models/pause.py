@@ -75,6 +75,16 @@ class Pause(models.Model):
         """What exactly is stopped; empty when everything is."""
         return str(self.get_platform_display() or self.agency or self.channel or "")
 
+    def touches(self, channel: Channel) -> bool:
+        """As `touching`, of one that is at hand."""
+        stopped: dict[str, bool] = {
+            Pause.Scope.ALL: True,
+            Pause.Scope.PLATFORM: self.platform == channel.platform,
+            Pause.Scope.AGENCY: self.agency_id == channel.agency_id,
+            Pause.Scope.CHANNEL: self.channel_id == channel.pk,
+        }
+        return stopped[self.scope]
+
     def channels(self) -> models.QuerySet[Channel]:
         """The channels it stops."""
         narrowed = {

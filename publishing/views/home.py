@@ -155,7 +155,6 @@ def _reviewing(user: User) -> dict[str, Any]:
     by_pk = {one.pk: one for one in standing}
     for post in found["nearest"]:
         post.due = by_pk.get(post.pk)
-    user.waiting = len(standing)  # type: ignore[attr-defined]
     late = [one for one in standing if one.is_late]
     return found | {"waiting": len(standing), "late": len(late)}
 

@@ -112,11 +112,11 @@ def reschedule(request: SignedInRequest, pk: int) -> HttpResponse:
 def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
     """The whole page. `more`: `hour`, a schedule form with its errors; `wrong`, a bad link."""
     user = request.user
-    newest = post.revisions.select_related("review__decided_by").last()
+    newest = _newest(post)
     context = {
         "newest": newest,
         "moments": history.moments(post),
-        "moves": [m for m in workflow.available(user, post) if m.verb not in ELSEWHERE],
+        "moves": workflow.available(user, post, but=ELSEWHERE),
         "editable": post.is_editable and may(user, Action.WRITE, post),
         "is_judged": _is_judged_by(user, post),
         "hour": Hour.showing(post.publish_at),
@@ -129,6 +129,14 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
 def _find(request: SignedInRequest, pk: int) -> Post:
     visible = kin.with_own(Post.objects.visible_to(request.user))
     return get_object_or_404(threads.knowing(visible), pk=pk)
+
+
+def _newest(post: Post) -> Revision | None:
+    """What was handed in last; the deliveries are loaded along: they are needed more than once."""
+    newest = post.revisions.select_related("review__decided_by").last()
+    if newest:
+        progress.load(post)
+    return newest
 
 
 def _progress(user: User, post: Post) -> dict[str, Any]:
@@ -168,7 +176,8 @@ def shown_to(user: User, post: Post, newest: Revision | None) -> list[Shown]:
     """What this person reads of it: its agency the draft that may be mended, others the last
     submission."""
     read = _reads(user, post, newest)
-    return payloads.of_revision(read) if read else payloads.of_draft(post)
+    known = [] if post.is_editable else [row.channel for row in post.deliveries.all()]
+    return payloads.of_revision(read, known) if read else payloads.of_draft(post)
 
 
 def _reading(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:

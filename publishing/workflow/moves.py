@@ -1,5 +1,6 @@
 """The table of moves, and the one way to make one: permission, conditional update, trace."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -196,12 +197,13 @@ class Unfit(Exception):
         super().__init__(" ".join(gap.sentence for gap in gaps))
 
 
-def available(user: User, post: Post) -> list[Move]:
-    """The buttons to offer: read from the same table that guards the moves."""
+def available(user: User, post: Post, *, but: Collection[str] = ()) -> list[Move]:
+    """The buttons to offer: read from the same table that guards the moves; not those in `but`."""
     return [
         move
         for move in MOVES
-        if post.status in move.sources
+        if move.verb not in but
+        and post.status in move.sources
         and may(user, move.action, post)
         and _in_time(move, user, post)
     ]

@@ -6,6 +6,7 @@ export const heard = (event) =>
   !document.querySelector("dialog[open]");
 
 async function list(event) {
+  if (!document.querySelector("#pintasan")) return; // a page without single keys: the link leads
   event.preventDefault();
   (await import("./keys.js")).show();
 }

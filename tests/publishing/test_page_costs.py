@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from publishing import workflow
-from publishing.models import Delivery
+from publishing.models import Delivery, Post
 from tests import factories
 from tests.routes import table
 from tests.routes import world as worlds
@@ -49,6 +50,19 @@ def costs(world) -> dict[str, tuple[int, int]]:
             sorted(row.get) if route == "home" else [next(w for w in table.WHO if w in row.get)]
         ):
             found |= cost(world, route, who)
+    return found | states(world)
+
+
+def states(world) -> dict[str, tuple[int, int]]:
+    """The page of a post in each state, as its author and as a reviewer sees it."""
+    found: dict[str, tuple[int, int]] = {}
+    for status in (*Post.Status.values, *STATES):
+        in_it = Post.objects.filter(Q(status=status) | Q(deliveries__status=status))
+        if in_it:
+            world.named["post"] = {"pk": in_it.order_by("pk")[0].pk}
+            for who in (table.AUTHOR, table.REVIEWER):
+                costs = cost(world, "post", who).values()
+                found |= {f"post {status}, {who}": one for one in costs}
     return found
 
 
