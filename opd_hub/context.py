@@ -16,7 +16,7 @@ from accounts.policy import Action, may
 from opd_hub.demo.people import signins
 from platforms import registry
 from publishing import due, vitals
-from publishing.notices import bell
+from publishing.models import Notice
 
 RAIL_ONLY = {"library", "rules", "help", "channels", "people", "agencies"}  # on a phone: a menu
 KEPT = {"channels", "people", "agencies"}  # but in the bar of who does not write: it is their work
@@ -53,9 +53,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _around(user: User, here: str) -> dict[str, Any]:
     """What stands around a signed-in person's page. Each is called once, when it is drawn."""
-    state = cache(lambda: vitals.take(user, unread=bell.counted(user), waiting=_queue(user)))
+    state = cache(lambda: vitals.take(user, unread=_unread(user), waiting=_queue(user)))
     return {
-        "unread": lambda: min(state().also["unread"], bell.MOST),
+        "unread": lambda: state().also["unread"],
         "nav": cache(lambda: _nav(user, here, state().also["waiting"])),
         "vitals": state,
         "complaints": lambda: vitals.complaints(state()),
@@ -71,6 +71,11 @@ def _sees_pauses(user: User) -> bool:
 
 def _works(user: User) -> bool:
     return may(user, Action.WRITE) or may(user, Action.REVIEW)
+
+
+def _unread(user: User) -> Combinable:
+    """How many lines under the bell are unread."""
+    return vitals.counted(Notice.objects.of(user).unread())
 
 
 def _queue(user: User) -> Combinable:

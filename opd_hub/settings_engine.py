@@ -113,6 +113,7 @@ CELERY_TASK_ROUTES = {
     "publishing.tasks.tick": {"queue": "clock"},
     "publishing.tasks.read_back": {"queue": "background"},
     "platforms.tasks.*": {"queue": "background"},
+    "publishing.notices.tasks.*": {"queue": "background"},
     "publishing.workflow.clock.expire": {"queue": "clock"},
 }
 CELERY_BEAT_SCHEDULE = {
@@ -124,12 +125,22 @@ CELERY_BEAT_SCHEDULE = {
     },
     "probe": {"task": "platforms.tasks.probe_due", "schedule": 15.0, "options": {"expires": 15}},
     "notices": {
-        "task": "publishing.notices.tasks.tell",
+        "task": "publishing.notices.tasks.collect",
         "schedule": 5.0,
         "options": {"expires": 5},
     },
-    "look": {"task": "publishing.notices.tasks.look", "schedule": 60.0},
-    "forget_notices": {"task": "publishing.notices.tasks.forget", "schedule": 3600.0},
+    "messages": {
+        "task": "publishing.notices.tasks.send",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "clocks": {
+        "task": "publishing.notices.tasks.watch",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "digests": {"task": "publishing.notices.tasks.sum_up", "schedule": 60.0},
+    "old_notices": {"task": "publishing.notices.tasks.forget", "schedule": 3600.0},
     "watch": {"task": "publishing.tasks.watch_walls", "schedule": 60.0, "options": {"expires": 60}},
     "changes": {"task": "accounts.tasks.carry_out_changes", "schedule": 900.0},
     "forget": {"task": "publishing.tasks.forget_the_dead", "schedule": 3600.0},

@@ -140,6 +140,12 @@ TOPICS: Mapping[str, Topic] = {
             "outline/lock",
         ),
         Topic(
+            "notices",
+            _("Pemberitahuan"),
+            _("Lonceng, surel, jam tenang, ringkasan."),
+            "outline/bell",
+        ),
+        Topic(
             "rules",
             _("Aturan bahasa"),
             _("Daftar kata, pengecualian, masa khusus, hari libur, dan bangku uji."),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from platforms.models import Channel
 from publishing.delivery import timekeeping
-from publishing.models import Delivery, Heartbeat, Lane, Pause
+from publishing.models import Delivery, Gate, Heartbeat, Lane, Pause
 from publishing.models.heartbeat import SCHEDULER
 
 
@@ -29,6 +29,7 @@ class Vitals:
     oldest_due: datetime | None  # since when the most overdue delivery waits
     overdue: bool
     pauses: Sequence[Pause] = ()  # those that stop something now
+    is_mute: bool = False  # whether a way by which people are told outside the app fails
     also: Mapping[str, int] = field(default_factory=dict)  # numbers that were asked for along
 
     @property
@@ -63,7 +64,12 @@ def take(person: User | None = None, **also: Combinable) -> Vitals:
     real = Delivery.objects.due().filter(channel__is_training=False)
     due = real.exclude(Exists(resting)).order_by("next_at").values("next_at")
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
-    asked = {"oldest_due": Subquery(due[:1]), "pauses": ArraySubquery(_stopping()), **also}
+    asked = {
+        "oldest_due": Subquery(due[:1]),
+        "pauses": ArraySubquery(_stopping()),
+        "is_mute": Exists(Gate.objects.exclude(failing_since=None)),
+        **also,
+    }
     beats = list(Heartbeat.objects.annotate(**asked).order_by(schedulers_first, "-seen_at")[:50])
     row: Any = beats[0] if beats else _row_of(person, asked)
     if row is None:  # before the first beat there is no row to carry the answers to a stranger
@@ -73,7 +79,9 @@ def take(person: User | None = None, **also: Combinable) -> Vitals:
         oldest, stopping = row.oldest_due, row.pauses
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
     numbers = {name: getattr(row, name, 0) for name in also}
-    return Vitals(now, beats, oldest, overdue, [_pause(**said) for said in stopping], numbers)
+    is_mute = bool(getattr(row, "is_mute", False))
+    pauses = [_pause(**said) for said in stopping]
+    return Vitals(now, beats, oldest, overdue, pauses, is_mute, numbers)
 
 
 def counted(rows: QuerySet[Any]) -> Combinable:
@@ -115,6 +123,10 @@ def complaints(vitals: Vitals) -> list[str]:
         machines = ", ".join(vitals.askew)
         sentence = _("Jam komputer %(machines)s salah; komputer itu tidak mengirim apa pun.")
         said.append(sentence % {"machines": machines})
+    if vitals.is_mute:
+        said.append(
+            _("Pemberitahuan ke luar aplikasi sedang tidak terkirim. Semuanya ada di lonceng.")
+        )
     return said
 
 
@@ -124,6 +136,7 @@ def as_facts(vitals: Vitals) -> dict[str, Any]:
         "scheduler silent": vitals.is_silent,
         "deliveries overdue": vitals.overdue,
         "clock askew": bool(vitals.askew),
+        "notices undelivered": vitals.is_mute,  # the schedule is kept all the same
     }
     return {
         "status": "ok" if vitals.is_well else "failing",

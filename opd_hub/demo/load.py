@@ -22,6 +22,9 @@ from opd_hub.demo.sendings import Sendings
 from opd_hub.demo.stories import stories
 from platforms.models import Channel
 from publishing.models import Delivery, Event, Lane
+from publishing.notices import channels as notices_of_channels
+from publishing.notices import clocks
+from publishing.notices.collect import collect
 
 OTHER_WORKER = "mesin-lain"  # holds the lanes whose calls are shown as under way
 HOLDS_FOR = timedelta(hours=12)
@@ -42,6 +45,7 @@ def load() -> None:
         stock = Stock(Library(), make_programmes(), make_facts(agencies, people))
         stock.library.lay_in(agencies, people, timezone.now())
         _tell_stories(agencies, people, channels, stock, playground)
+        _tell_people()
     _hand_over_lanes()
 
 
@@ -71,6 +75,14 @@ def _tell_stories(
             sendings.write(by_id)
             events += sendings.events
     Event.objects.bulk_create(sorted(events, key=lambda event: event.at))
+
+
+def _tell_people() -> None:
+    """What happened lately is under everybody's bell; of the past no letter goes out."""
+    collect(outside=False)
+    clocks.watch(outside=False)
+    notices_of_channels.tell_incidents(outside=False)
+    notices_of_channels.tell_strangers(outside=False)
 
 
 def _hand_over_lanes() -> None:

@@ -1,8 +1,9 @@
-"""Notices: what a person is told, by which ways, and what still has to leave the house."""
+"""Who is told what: lines in the app, letters and messages on their way out, and the choices."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,101 +13,111 @@ from publishing.models.post import Post
 
 
 class Topic(models.TextChoices):
-    """What a notice is about; people choose their ways for each."""
+    """What a notice is about; for each of these a person chooses the ways."""
 
-    DECIDED = "decided", _("Unggahan saya diputuskan")
-    QUEUE = "queue", _("Unggahan menunggu saya")
-    CLOCK = "clock", _("Batas waktu tinjauan")
-    DELIVERY = "delivery", _("Pengiriman perlu diputuskan")
-    CHANNEL = "channel", _("Kanal bermasalah")
-    MACHINE = "machine", _("Mesin OPD Hub")
+    SUBMITTED = "submitted", _("Diajukan untuk ditinjau")
+    RETURNED = "returned", _("Dikembalikan")
+    APPROVED = "approved", _("Disetujui")
+    REJECTED = "rejected", _("Ditolak atau dibatalkan")
+    DEADLINE = "deadline", _("Tenggat dan jadwal")
+    TROUBLE = "trouble", _("Gagal, ditahan, atau hilang")
+    CHANNEL = "channel", _("Kanal")
+    SYSTEM = "system", _("Sistem")
+    DIGEST = "digest", _("Ringkasan harian")
+
+
+class Way(models.TextChoices):
+    """How something reaches a person outside the app."""
+
+    EMAIL = "email", _("Surel")
+    GATEWAY = "gateway", _("WhatsApp")
+    TELEGRAM = "telegram", _("Telegram")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, person: User) -> Self:
+        """What this person is shown: in Mode latihan trainings only, and never else."""
+        return self.filter(person=person, is_training=person.in_training)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
 
 
 class Notice(models.Model):
-    """One line for one person about one thing (`key`): updated when more happens, not repeated.
-
-    `words` are for our own pages, `outside` is what may leave the house: never a post's text.
-    """
+    """One line for one person about one thing; what happens next to the thing changes the line."""
 
     person = models.ForeignKey(User, models.CASCADE, related_name="notices")
-    key = models.CharField(max_length=60)
-    topic = models.CharField(max_length=8, choices=Topic)
-    words = models.TextField()
-    outside = models.TextField()
-    url = models.CharField(max_length=200)
+    key = models.CharField(max_length=80)  # the thing
+    topic = models.CharField(max_length=10, choices=Topic)
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
-    urgent = models.BooleanField(default=False)  # the night does not hold it
+    sentence = models.CharField(max_length=300)  # never a word of the post: it goes outside too
+    path = models.CharField(max_length=200)
+    count = models.PositiveIntegerField(default=0)  # how often since it was last read
+    urgent = models.BooleanField(default=False)
     is_training = models.BooleanField(default=False)
-    count = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]
-        indexes: ClassVar = [
-            models.Index(fields=["person", "-at", "-id"], name="notices_of_person"),
-            models.Index(
-                fields=["person"], condition=models.Q(read_at=None), name="notices_unread"
-            ),
-            models.Index(
-                fields=["read_at"], condition=~models.Q(read_at=None), name="notices_by_reading"
-            ),
-        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "key"], name="one_notice_per_thing")
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "-at", "-id"], name="notices_of_person"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notices_unread"),
+            models.Index(
+                fields=["read_at"], condition=Q(read_at__isnull=False), name="notices_read"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.outside
+        return self.sentence
 
 
 class Told(models.Model):
-    """An event whose people were told; written with their notices."""
+    """That people were told of an event; written once, together with their notices."""
 
-    event = models.OneToOneField(Event, models.CASCADE, primary_key=True, related_name="told")
+    event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="told")
 
     def __str__(self) -> str:
         return str(self.event_id)
 
 
-class Reminder(models.Model):
-    """A review's clock was rung at this share of it; once for each submission."""
+class Alarm(models.Model):
+    """Something that is no event and was told: as long as the row is there, not again."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
-    since = models.DateTimeField()  # when that clock began
-    percent = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["post", "since", "percent"], name="one_ring_per_share")
-        ]
+    key = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"{self.post_id} · {self.percent}"
+        return self.key
 
 
-class Way(models.TextChoices):
-    """How a notice leaves the house."""
+class Reach(models.Model):
+    """Where a person can be reached outside the app, beside their e-mail."""
 
-    MAIL = "mail", _("Surel")
-    GATEWAY = "gateway", _("Gateway pesan")
-    TELEGRAM = "telegram", _("Telegram")
+    person = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="reach")
+    phone = models.CharField(_("nomor WhatsApp"), max_length=16, blank=True)
+    chat = models.CharField(_("ID obrolan Telegram"), max_length=20, blank=True)
 
-
-class Mail(models.TextChoices):
-    """When a letter goes."""
-
-    NOW = "now", _("Segera")
-    DIGEST = "digest", _("Ringkasan harian")
-    NEVER = "never", _("Tidak")
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class Choice(models.Model):
-    """A person's ways for one topic; without a row those of `notices.choices` hold."""
+    """By which ways one person wants one topic; without a row it is as their role has it."""
+
+    class Pace(models.TextChoices):
+        NOW = "now", _("Segera")
+        DIGEST = "digest", _("Ringkasan harian")
+        NEVER = "never", _("Tidak")
 
     person = models.ForeignKey(User, models.CASCADE, related_name="+")
-    topic = models.CharField(max_length=8, choices=Topic)
-    mail = models.CharField(max_length=6, choices=Mail)
+    topic = models.CharField(max_length=10, choices=Topic)
+    email = models.CharField(max_length=6, choices=Pace)
     gateway = models.BooleanField(default=False)
     telegram = models.BooleanField(default=False)
 
@@ -116,57 +127,56 @@ class Choice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} · {self.topic}"
+        return f"{self.person}: {self.topic}"
 
 
-class Contact(models.Model):
-    """Where a person is reached outside."""
+class Message(models.Model):
+    """One notice on its way outside; written before anything is sent, worded when it is sent."""
 
-    person = models.OneToOneField(User, models.CASCADE, related_name="contact")
-    phone = models.CharField(_("nomor telepon untuk gateway"), max_length=20, blank=True)
-    chat = models.CharField(_("id obrolan Telegram"), max_length=32, blank=True)
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Menunggu")
+        SENDING = "sending", _("Sedang dikirim")
+        SENT = "sent", _("Terkirim")
+        DOUBTFUL = "doubtful", _("Tidak pasti")  # perhaps taken: never sent again
+        FAILED = "failed", _("Gagal")
+        DROPPED = "dropped", _("Tidak perlu lagi")
 
-    def __str__(self) -> str:
-        return str(self.person_id)
-
-
-class Outgoing(models.Model):
-    """A notice on its way outside: written before it is sent, closed once."""
-
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="outgoing")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="messages")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
     way = models.CharField(max_length=8, choices=Way)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)  # somebody is sending it
-    closed_at = models.DateTimeField(null=True)
-    was_sent = models.BooleanField(default=False)
     tries = models.PositiveSmallIntegerField(default=0)
-    said = models.CharField(max_length=200, blank=True)  # why it did not go
+    began_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    said = models.CharField(max_length=200, blank=True)  # what came of it; never a secret
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], condition=models.Q(closed_at=None), name="outgoing_by_hour"
-            )
-        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["notice", "way"],
-                condition=models.Q(closed_at=None, claimed_at=None),
-                name="one_message_waits_per_way",
+                condition=Q(state="waiting"),
+                name="one_message_waits_per_notice_and_way",
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="messages_due"),
+            models.Index(fields=["began_at"], condition=Q(state="sending"), name="messages_out"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.notice_id} · {self.way}"
+        return f"{self.notice_id} → {self.way}: {self.state}"
 
 
-class Outlet(models.Model):
-    """How one way does: since when nothing gets through, and what it said."""
+class Gate(models.Model):
+    """How one way outside works at the moment; a row appears with the first thing sent."""
 
     way = models.CharField(max_length=8, choices=Way, primary_key=True)
-    failures = models.PositiveIntegerField(default=0)  # in a row
-    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)  # one after the other
+    failing_since = models.DateTimeField(null=True)  # it is said to fail
+    rests_until = models.DateTimeField(null=True)  # as it asked, or while its key is refused
     said = models.CharField(max_length=200, blank=True)
 
     def __str__(self) -> str:
-        return self.way
+        return f"{self.way}: {self.said or 'ok'}"

@@ -1,1 +1,1 @@
-"""Who is told what, and by which way: the bell, letters, a message gateway, Telegram."""
+"""Who is told what, and how it reaches them. Workflow and delivery know nothing of it."""

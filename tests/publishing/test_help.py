@@ -101,7 +101,7 @@ def test_the_auditor_is_led_to_what_there_is_to_read(main):
 def test_the_leader_finds_what_the_states_mean_and_nothing_to_press(main):
     told = main(Role.LEADER, reverse("help"))
     assert "Yang sering Anda kerjakan" not in told
-    own = {reverse("help_topic", args=[topic]) for topic in ("states", "signing_in")}
+    own = {reverse("help_topic", args=[topic]) for topic in ("states", "signing_in", "notices")}
     assert links(under(told, "Untuk Anda")) == own
 
 

@@ -1,4 +1,4 @@
-"""The bell, the page, a line that leads on, and one's own ways."""
+"""The bell, the page, what opens one, the choices, what is forgotten."""
 
 from datetime import timedelta
 
@@ -6,136 +6,215 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing.models import Choice, Contact, Notice
-from publishing.models.notice import Topic
-from publishing.notices import choices
-from publishing.notices.bell import MOST
-from publishing.notices.telling import News, tell
-from tests.publishing.reviewing import Chair
+from accounts.models import Role
+from publishing.models import Choice, Message, Notice, Reach, Topic
+from publishing.notices import digest, tasks
+from publishing.notices.tell import Word, tell
+from tests import factories
 
 pytestmark = pytest.mark.django_db
+CHOICES = "/notices/choices/"
 
 
-def line(person, n=1, **more) -> Notice:
-    tell(
-        [person], News(f"channel:{n}", Topic.CHANNEL, f"Kanal {n} putus", "x", "/channels/", **more)
-    )
-    return Notice.objects.get(person=person, key=f"channel:{n}")
+def say(person, key="delivery:12", **more) -> None:
+    said = {"topic": Topic.TROUBLE, "sentence": "Unggahan #12 gagal tayang.", "path": "/posts/"}
+    tell(Word(key, **(said | more)), {person.pk})
 
 
-@pytest.fixture
-def desk_of(sari):
-    return Chair(sari)
+def text(page) -> str:
+    return str(page.content.decode())
 
 
-def test_the_bell_counts_what_is_unread_and_shows_the_newest_ten(sari, desk_of):
-    for n in range(12):
-        line(sari, n)
-    page = desk_of.words("home")
-    assert '<span class="count">12' in page
-    newest = desk_of.words("newest_notices")
-    assert newest.count("<li") == 10
-    assert "Kanal 11 putus" in newest
-    assert "Kanal 1 putus" not in newest
+# --- the bell and the page ---
 
 
-def test_the_bell_stops_counting_at_ninety_nine(sari, desk_of):
-    now = timezone.now()
-    Notice.objects.bulk_create(
-        Notice(person=sari, key=f"k{n}", topic="channel", words="x", outside="x", url="/", at=now)
-        for n in range(120)
-    )
-    assert f'<span class="count">{MOST}' in desk_of.words("home")
+def test_the_bell_counts_what_is_unread(desk, sari):
+    assert "belum dibaca" not in text(desk.get("/"))
+    say(sari)
+    say(sari, key="delivery:13")
+    assert "Pemberitahuan, 2 belum dibaca" in text(desk.get("/"))
 
 
-def test_a_line_leads_to_where_something_can_be_done_and_is_read(sari, desk_of):
-    one = line(sari)
-    answer = desk_of.client.post(reverse("open_notice", args=[one.pk]))
-    assert answer.url == "/channels/"
-    assert '<span class="count">' not in desk_of.words("notices")
+def test_the_bell_opens_the_newest_ten(desk, sari):
+    for number in range(12):
+        say(sari, key=f"delivery:{number}", sentence=f"Unggahan #{number} ditahan.")
+    newest = text(desk.get("/notices/newest/"))
+    assert newest.count("<a ") == 10
+    assert "Unggahan #11 ditahan." in newest
+    assert "Unggahan #1 ditahan." not in newest
 
 
-def test_nobody_reads_the_lines_of_another(sari, rina):
-    one = line(rina)
-    desk = Chair(sari)
-    assert desk.client.post(reverse("open_notice", args=[one.pk])).status_code == 404
-    assert "Kanal 1 putus" not in desk.words("notices")
-    desk.client.post(reverse("read_notices"))
-    assert Notice.objects.get().read_at is None
+def test_who_was_signed_out_gets_no_login_form_inside_the_bell(client, db):
+    assert client.get("/notices/newest/", headers={"HX-Request": "true"}).status_code == 401
 
 
-def test_all_are_read_at_once(sari, desk_of):
-    line(sari, 1)
-    line(sari, 2)
-    desk_of.client.post(reverse("read_notices"))
-    assert not Notice.objects.filter(read_at=None).exists()
+def test_lines_about_one_post_stand_together_under_its_title(desk, sari, draft):
+    say(sari, key="a", post=draft, sentence="Satu.")
+    say(sari, key="b", sentence="Dua.")
+    say(sari, key="c", post=draft, sentence="Tiga.")
+    page = text(desk.get("/notices/"))
+    assert page.count(draft.title) == 1
+    assert page.index("Tiga.") < page.index("Satu.") < page.index("Dua.")
 
 
-def test_pages_follow_each_other(sari, desk_of, clock):
-    for n in range(30):
-        line(sari, n)
-        clock.shift(timedelta(seconds=n % 2))
-    first = desk_of.see("notices").context["page"]
-    second = desk_of.see("notices", after=first.next_key).context["page"]
-    shown = [one.key for one in (*first.notices, *second.notices)]
-    assert len(set(shown)) == 30
-    assert second.next_key == ""
+def test_opening_one_marks_it_read_and_leads_to_the_thing(desk, sari):
+    say(sari)
+    line = Notice.objects.get()
+    answer = desk.get(f"/notices/{line.pk}/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/posts/")
+    line.refresh_from_db()
+    assert line.read_at is not None
 
 
-@pytest.mark.parametrize("after", ["x", "999999", "-1", "9" * 30])
-def test_a_key_of_nobodys_begins_at_the_start(sari, desk_of, after):
-    line(sari)
-    assert len(desk_of.see("notices", after=after).context["page"].notices) == 1
+def test_somebody_else_s_is_no_such_thing_and_stays_unread(desk, rina):
+    say(rina)
+    line = Notice.objects.get()
+    assert desk.get(f"/notices/{line.pk}/").status_code == 404
+    assert desk.get("/notices/999999/").status_code == 404
+    line.refresh_from_db()
+    assert line.read_at is None
 
 
-def test_in_a_training_the_lines_of_the_work_are_away(sari, desk_of):
-    line(sari)
-    type(sari).objects.update(in_training=True)
-    assert "Kanal 1 putus" not in desk_of.words("notices")
+def test_all_are_marked_at_once_and_only_one_s_own(desk, sari, rina):
+    say(sari)
+    say(sari, key="x")
+    say(rina)
+    desk.post("/notices/read/")
+    assert Notice.objects.filter(person=sari, read_at=None).count() == 0
+    assert Notice.objects.filter(person=rina, read_at=None).count() == 1
 
 
-# --- one's own ways ---
+def test_pages_of_25_by_key_lose_and_repeat_nothing(desk, sari):
+    for number in range(60):
+        say(sari, key=f"k{number}", sentence=f"Unggahan #{number} ditahan.")
+    seen, address = [], "/notices/"
+    while address:
+        page = desk.get(address).context["page"]
+        seen += [line.pk for group in page.groups for line in group.lines]
+        address = f"/notices/?after={page.next_key.replace('+', '%2B')}" if page.next_key else ""
+    assert len(seen) == len(set(seen)) == 60
 
 
-def sent(**more):
-    return {f"mail_{topic}": "now" for topic in Topic} | more
+@pytest.mark.parametrize("key", ["x", "2026-13-45.1", "2026-12-01T00:00:00+07:00.abc", "."])
+def test_a_key_that_nobody_gave_out_begins_at_the_start(desk, sari, key):
+    say(sari)
+    assert "Unggahan #12" in text(desk.get("/notices/", {"after": key}))
 
 
-def test_sari_chooses_her_ways(sari, desk_of):
-    answer = desk_of.client.post(reverse("notice_ways"), sent(mail_channel="never"))
+def test_an_empty_page_says_something(desk):
+    assert "Belum ada pemberitahuan" in text(desk.get("/notices/"))
+
+
+def test_a_training_s_lines_are_shown_in_the_training_only(desk, sari, draft):
+    type(draft).objects.filter(pk=draft.pk).update(is_training=True)
+    draft.refresh_from_db()
+    say(sari, post=draft, sentence="Latihan.")
+    say(sari, key="x", sentence="Sungguhan.")
+    assert "Latihan." not in text(desk.get("/notices/newest/"))
+    sari.in_training = True
+    sari.save()
+    page = text(desk.get("/notices/newest/"))
+    assert "Latihan." in page
+    assert "Sungguhan." not in page
+
+
+def test_the_page_asks_the_same_few_questions_for_many(
+    desk, sari, draft, django_assert_max_num_queries
+):
+    for number in range(40):
+        say(sari, key=f"k{number}", post=draft if number % 2 else None)
+    with django_assert_max_num_queries(10):
+        page = desk.get("/notices/")
+    assert len(page.content) < 60 * 1024
+
+
+# --- the choices ---
+
+
+def sent(person, **more):
+    rows = {f"{topic}-email": "now" for topic in ("returned", "approved", "rejected", "deadline")}
+    return rows | {"trouble-email": "now"} | more
+
+
+def test_sari_chooses_for_each_topic(desk, sari):
+    answer = desk.post(CHOICES, sent(sari, **{"approved-email": "never"}))
     assert answer.status_code == 302
-    assert choices.of(sari)[Topic.CHANNEL].mail == "never"
-    assert choices.of(sari)[Topic.DECIDED].mail == "now"
-    assert 'value="never" selected' in desk_of.words("notice_ways")
+    assert Choice.objects.get(person=sari, topic="approved").email == "never"
+    assert 'value="never" selected' in text(desk.get(CHOICES))
 
 
-def test_without_a_gateway_nobody_is_asked_for_a_number(desk_of):
-    page = desk_of.words("notice_ways")
-    assert "Nomor telepon" not in page
-    assert "Telegram" not in page
+def test_only_what_can_reach_her_is_asked_about(desk):
+    page = text(desk.get(CHOICES))
+    assert "Dikembalikan" in page
+    assert "Sistem lewat" not in page
+    assert "WhatsApp" not in page
 
 
-def test_with_a_gateway_the_number_is_kept_and_asked_for_when_it_lacks(sari, desk_of, settings):
+def test_a_number_is_kept_as_gateways_want_it(desk, sari, settings):
     settings.GATEWAY_URL = "http://127.0.0.1:9/"
-    wanted = sent(gateway_channel="on")
-    refused = desk_of.client.post(reverse("notice_ways"), wanted)
-    assert refused.status_code == 422
-    assert "Isi ini agar pemberitahuan dapat sampai." in refused.content.decode()
-    desk_of.client.post(reverse("notice_ways"), wanted | {"phone": "0812-3456-7890"})
-    assert Contact.objects.get().phone == "081234567890"
-    assert choices.of(sari)[Topic.CHANNEL].gateway
+    more = {"phone": "0812-3456 7890", "trouble-gateway": "on"}
+    assert desk.post(CHOICES, sent(sari, **more)).status_code == 302
+    assert Reach.objects.get(person=sari).phone == "+6281234567890"
+    assert Choice.objects.get(person=sari, topic="trouble").gateway
 
 
-@pytest.mark.parametrize("phone", ["12", "abcdefgh", "+62 812 abc"])
-def test_a_number_that_is_none_is_asked_again(desk_of, settings, phone):
+@pytest.mark.parametrize(
+    ("phone", "said"),
+    [
+        ("kantor", "Tulis nomornya dengan angka saja."),
+        ("", "Isi ini dulu, atau kosongkan pilihan lewat cara ini."),
+        ("0" * 30, "Nomor ini terlalu panjang."),
+    ],
+)
+def test_a_number_that_is_none_is_said_so_and_nothing_is_lost(desk, sari, settings, phone, said):
     settings.GATEWAY_URL = "http://127.0.0.1:9/"
-    answer = desk_of.client.post(reverse("notice_ways"), sent(phone=phone))
+    more = {"phone": phone, "trouble-gateway": "on", "approved-email": "never"}
+    answer = desk.post(CHOICES, sent(sari, **more))
     assert answer.status_code == 422
-    assert "Nomor ini tidak lengkap." in answer.content.decode()
-    assert not Choice.objects.exists()
+    assert said in text(answer)
+    assert 'value="never" selected' in text(answer)
+    assert not Reach.objects.exists()
 
 
-def test_a_way_that_does_not_exist_is_refused(desk_of):
-    answer = desk_of.client.post(reverse("notice_ways"), sent(mail_queue="merpati"))
+def test_a_pace_that_is_none_is_said_so(desk, sari):
+    answer = desk.post(CHOICES, sent(sari, **{"trouble-email": "kadang"}))
     assert answer.status_code == 422
-    assert not Choice.objects.exists()
+    assert "Pilih salah satu dari daftar." in text(answer)
+
+
+def test_a_chat_is_a_number(desk, sari, settings):
+    settings.TELEGRAM_TOKEN = "9:x"
+    assert desk.post(CHOICES, sent(sari, chat="@sari")).status_code == 422
+    assert desk.post(CHOICES, sent(sari, chat="4711")).status_code == 302
+
+
+def test_whom_nothing_reaches_reads_so(client, db):
+    auditor = factories.make_person("a@contoh.test", "Auditor", Role.AUDITOR)
+    client.force_login(auditor)
+    assert "Peran Anda tidak menerima" in text(client.get(CHOICES))
+
+
+def test_the_profile_leads_to_the_choices(desk):
+    assert reverse("notice_settings") in text(desk.get("/profil/"))
+
+
+# --- leaders, and what is forgotten ---
+
+
+def test_a_leader_gets_one_letter_a_day_at_half_past_seven(clock, db):
+    leader = factories.make_person("bupati@contoh.test", "Bupati", Role.LEADER)
+    clock.move_to(timezone.localtime().replace(hour=7, minute=29), tick=False)
+    assert digest.sum_up() == 0
+    clock.move_to(timezone.localtime().replace(hour=7, minute=30), tick=False)
+    assert (digest.sum_up(), digest.sum_up()) == (1, 0)
+    assert Message.objects.get(person=leader).due_at == timezone.now()
+    assert "Kemarin 0 pengiriman tayang." in Notice.objects.get(person=leader).sentence
+
+
+def test_what_was_read_90_days_ago_is_forgotten_and_what_is_unread_stays(sari, clock):
+    say(sari)
+    say(sari, key="unread")
+    Notice.objects.filter(key="delivery:12").update(read_at=timezone.now())
+    clock.move_to(timezone.now() + timedelta(days=91), tick=False)
+    tasks.forget()
+    assert [one.key for one in Notice.objects.all()] == ["unread"]

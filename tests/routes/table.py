@@ -109,10 +109,10 @@ TABLE: dict[str, Row] = {
     "send_back": row(None, HUMAS),
     "reject": row(None, HUMAS),
     "notices": row(EVERYBODY),
-    "newest_notices": row(EVERYBODY),
+    "notices_newest": row(EVERYBODY),
     "read_notices": row(None, EVERYBODY),
-    "notice_ways": MINE,
-    "open_notice": row(None, {AUTHOR}),  # its own line
+    "notice_settings": MINE,
+    "notice": row({COORD}),  # whose it is
     "notes": row(READERS),
     "add_note": row(None, HUMAS),
     "reply_note": row(None, HUMAS),

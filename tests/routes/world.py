@@ -155,11 +155,8 @@ def _rest(people: dict[str, User], dinkes: Agency, channel: Any) -> dict[str, in
     duty = Duty.objects.create(
         person=people[table.COORD], begins=now + DAY, ends=now + 2 * DAY, named_by=admin
     )
-    line = Notice.objects.create(
-        person=people[table.AUTHOR], key="x", topic="queue", words="x", outside="x", url="/"
-    )
     return {
-        "notice": line.pk,
+        "notice": Notice.objects.create(person=people[table.COORD], key="uji", path="/").pk,
         "pool": Pool.objects.create(name="Kelompok").pk,
         "duty": duty.pk,
         "invitation": invitation.pk,
@@ -225,7 +222,7 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
         "approve waive send_back reject review decide_finding review_pane review_past "
         "review_opened take put_back hand_on assign amend forward release look_afterwards notes "
         "add_note reply_note settle_note reopen_note withdraw_note answer_note",
-        "notice": "open_notice",
+        "notice": "notice",
         "pool": "drop_pool",
         "duty": "end_duty",
         "delivery": "send_again settle_found settle_absent resume put_off mend call_off",

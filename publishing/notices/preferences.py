@@ -1,0 +1,69 @@
+"""By which ways a person wants what: their own choice, else as their role has it."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+
+from accounts.models import Role, User
+from publishing.models import Choice, Topic, Way
+
+Pace = Choice.Pace
+_HUMAS = (Topic.SUBMITTED, Topic.DEADLINE, Topic.TROUBLE, Topic.CHANNEL)
+_AGENCY = (
+    Topic.RETURNED,
+    Topic.APPROVED,
+    Topic.REJECTED,
+    Topic.DEADLINE,
+    Topic.TROUBLE,
+)
+# what reaches a role at all: nobody is asked about anything else
+TOPICS: Mapping[Role, tuple[Topic, ...]] = {
+    Role.AUTHOR: _AGENCY,
+    Role.AGENCY_HEAD: (Topic.SUBMITTED, *_AGENCY, Topic.CHANNEL),
+    Role.REVIEWER: (*_AGENCY[:3], *_HUMAS),
+    Role.COORDINATOR: (*_AGENCY[:3], *_HUMAS),
+    Role.ADMIN: (Topic.CHANNEL, Topic.SYSTEM),
+    Role.AUDITOR: (),
+    Role.LEADER: (Topic.DIGEST,),
+}
+# the queue itself shows what waits; an emergency goes out at once all the same (outbox.py)
+_PACES: Mapping[Topic, Choice.Pace] = {
+    Topic.SUBMITTED: Pace.DIGEST,
+    Topic.APPROVED: Pace.DIGEST,
+}
+
+
+def topics_of(person: User) -> tuple[Topic, ...]:
+    """What this person may choose about."""
+    return TOPICS[Role(person.role)]
+
+
+def ways() -> list[Way]:
+    """The ways outside that this installation has."""
+    there = {
+        Way.EMAIL: True,
+        Way.GATEWAY: bool(settings.GATEWAY_URL),
+        Way.TELEGRAM: bool(settings.TELEGRAM_TOKEN),
+    }
+    return [way for way in Way if there[way]]
+
+
+def usual(person: User, topic: str) -> Choice:
+    """How it is for this person without a choice of theirs."""
+    pace = _PACES.get(Topic(topic), Pace.NOW)
+    if person.role in (Role.LEADER, Role.AUDITOR):
+        pace = Pace.DIGEST
+    return Choice(person=person, topic=topic, email=pace)
+
+
+def of(people: Iterable[User], topic: str) -> dict[int, Choice]:
+    """The choice of each about one topic, in one query."""
+    wanted = list(people)
+    made = {one.person_id: one for one in Choice.objects.filter(person__in=wanted, topic=topic)}
+    return {one.pk: made.get(one.pk) or usual(one, topic) for one in wanted}
+
+
+def all_of(person: User) -> dict[str, Choice]:
+    """The choices of one person about everything that can reach them."""
+    made = {one.topic: one for one in Choice.objects.filter(person=person)}
+    return {topic: made.get(topic) or usual(person, topic) for topic in topics_of(person)}
