@@ -132,7 +132,9 @@ def board(
     seen = [one for one in _rows(post) if sees_all or one.revision.review.decision]
     made = Board(
         [thread for thread in gathered(seen) if not thread.is_withdrawn],
-        post.status == Post.Status.SUBMITTED and may(user, Action.NOTE, post),
+        post.status == Post.Status.SUBMITTED
+        and not post.with_head
+        and may(user, Action.NOTE, post),
         post.is_editable and may(user, Action.WRITE, post),
     )
     for thread in made.threads:

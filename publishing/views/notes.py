@@ -44,14 +44,14 @@ def _told_beside(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         except (Stale, TooLate) as wrong:
             if not request.htmx:
                 raise
-            return _beside(request, _find(request, pk), wrong=str(wrong))
+            return _beside(request, review.find(request, pk), wrong=str(wrong))
 
     return moves_post(wrapper)
 
 
 @_told_beside
 def add_note(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = _find(request, pk)
+    post = review.find(request, pk)
     workflow.require(request.user, Action.NOTE, post)
     revision, shown = _read(post)
     form = NoteForm.receiving(revision, shown, request.POST)
@@ -72,7 +72,9 @@ def _to_a_thread(deed: Deed) -> Callable[..., HttpResponse]:
 
     @wraps(deed)
     def view(request: SignedInRequest, pk: int) -> HttpResponse:
-        post, thread = _find(request, pk), _thread(request)
+        post = review.find(request, pk)
+        workflow.require(request.user, Action.NOTE, post)
+        thread = _thread(request)
         try:
             said = deed(request, post, thread)
         except WordsNeeded as wrong:
@@ -110,6 +112,7 @@ def withdraw_note(request: SignedInRequest, post: Post, thread: int) -> str:
 def answer_note(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its agency says that it was mended, or why it stays as it is."""
     post = get_object_or_404(Post.objects.visible_to(request.user), pk=pk)
+    workflow.require(request.user, Action.WRITE, post)
     thread, kind = _thread(request), request.POST.get("answer", Note.Kind.FIXED)
     words = _words(request, thread)
     try:
@@ -120,11 +123,6 @@ def answer_note(request: SignedInRequest, pk: int) -> HttpResponse:
         return _page(request, post, done=thread)
     messages.success(request, _("Jawaban tersimpan."))
     return redirect(f"{reverse('notes', args=[pk])}#catatan-{thread}")
-
-
-def _find(request: SignedInRequest, pk: int) -> Post:
-    known = Post.objects.once_visible_to(request.user)
-    return get_object_or_404(known.select_related("agency", "author", "programme"), pk=pk)
 
 
 def _thread(request: SignedInRequest) -> int:

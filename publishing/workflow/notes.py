@@ -16,6 +16,7 @@ from publishing.anchors import Anchor
 from publishing.models import Note, Post, Review, Revision
 from publishing.threads import Thread, gathered, withdrawable
 from publishing.workflow.answers import WordsNeeded
+from publishing.workflow.holding import require_at_humas
 from publishing.workflow.moves import NotAllowed, Stale, TooLate, require
 
 MOST_WORDS = 2000  # letters of one note
@@ -135,6 +136,7 @@ def _under_review(post: Post, by: User) -> Revision:
     newest = post.revisions.order_by("-number").first()
     if here.status != Post.Status.SUBMITTED or newest is None:
         raise Stale(post)
+    require_at_humas(here)
     return newest
 
 

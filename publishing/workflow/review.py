@@ -91,8 +91,7 @@ def send_back(
     Raises NotAllowed, Stale, ReasonNeeded.
     """
     require(by, Action.SEND_BACK, post)
-    newest = post.revisions.order_by("-number").first()
-    beside = notes.said_on(newest) if newest else 0
+    beside = notes.said_on(as_seen(post, revision))
     if not note.strip() and reason not in Review.Reason.values and not beside:
         raise ReasonNeeded(_("Tulis apa yang perlu diperbaiki, atau pilih alasannya."))
     words = {"note": note, "reason": reason, "beside": notes.counted(beside)}

@@ -146,6 +146,7 @@ def test_dewi_reviews_with_her_keyboard_alone(open_desk, sari, dewi, channels, s
     for key, part in (("2", "perubahan"), ("3", "gambar"), ("4", "riwayat"), ("1", "pratinjau")):
         press(desk, key)
         expect(page.locator(f"#{part}:target")).to_have_count(1)
+    walk(desk)
     write_by_keyboard(desk)
     ask_by_keyboard(desk)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Jadwal donor darah")
@@ -154,6 +155,17 @@ def test_dewi_reviews_with_her_keyboard_alone(open_desk, sari, dewi, channels, s
     assert Post.objects.get(pk=submitted.pk).status == "returned"
     assert Post.objects.exclude(pk=submitted.pk).get().status == "approved"
     assert desk.complaints == []
+
+
+def walk(desk: Desk) -> None:
+    """Down the queue beside the open item, and up again."""
+    page = desk.page
+    expect(page.locator(".review [data-walk]")).to_be_visible()
+    for key, title in (("j", "Jadwal donor darah"), ("k", "Imunisasi gratis")):
+        with page.expect_navigation():
+            press(desk, key)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+        expect(page.locator(".review [data-walk]")).to_be_visible()
 
 
 def write_by_keyboard(desk: Desk) -> None:
