@@ -131,8 +131,9 @@ def media() -> int:
 
 
 def older() -> str:
-    """From the hundredth on: further than people go."""
-    at, pk = agency().posts.order_by("-updated_at", "-pk").values_list("updated_at", "pk")[75]
+    """The fourth page: further than people go."""
+    newest = agency().posts.order_by("-updated_at", "-pk").values_list("updated_at", "pk")
+    at, pk = list(newest[:76])[-1]
     return f"?older={at.timestamp():.6f}_{pk}"
 
 

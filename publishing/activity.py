@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -97,13 +96,20 @@ def _speaking() -> QuerySet[Agency]:
 
 
 def _silent() -> list[Concern]:
-    sent = Delivery.objects.filter(channel__agency=OuterRef("pk"), status=Delivery.Status.PUBLISHED)
-    real = sent.filter(channel__is_training=False, published_at__isnull=False)
-    newest = real.order_by("-published_at").values("published_at")[:1]
+    """By channel, each by its own index; an agency is as late as its latest channel."""
+    sent = Delivery.objects.filter(channel=OuterRef("pk"), status=Delivery.Status.PUBLISHED)
+    newest = sent.exclude(published_at=None).order_by("-published_at").values("published_at")[:1]
+    told = (
+        Channel.objects.active().filter(agency__in=_speaking()).annotate(sent_at=Subquery(newest))
+    )
+    latest: dict[str, datetime | None] = {}
+    for name, at in told.values_list("agency__name", "sent_at"):
+        known = latest.get(name)
+        latest[name] = max(filter(None, (known, at)), default=None)
     since = timezone.now() - SILENT
-    quiet = _speaking().annotate(sent_at=Subquery(newest))
-    found: Any = quiet.filter(Q(sent_at=None) | Q(sent_at__lt=since)).order_by("sent_at", "name")
-    return [Concern(agency.name, _silence(agency.sent_at)) for agency in found]
+    quiet = [(name, at) for name, at in latest.items() if at is None or at < since]
+    quiet.sort(key=lambda one: (one[1] is not None, one[1] or since, one[0]))
+    return [Concern(name, _silence(at)) for name, at in quiet]
 
 
 def _silence(sent_at: datetime | None) -> str:

@@ -161,6 +161,21 @@ class Delivery(models.Model):
                 name="deliveries_to_read_back",
             ),
             models.Index(
+                fields=["post"],
+                condition=Q(
+                    status__in=[
+                        "waiting",
+                        "failed",
+                        "held",
+                        "missed",
+                        "manual",
+                        "gone",
+                        "uncertain",
+                    ]
+                ),
+                name="deliveries_unsettled",  # what Beranda lists; the rest is history
+            ),
+            models.Index(
                 fields=["channel", "-published_at"],
                 condition=Q(published_at__isnull=False),
                 name="deliveries_published",

@@ -150,6 +150,11 @@ class Post(models.Model):
                 name="posts_given_back",
             ),
             models.Index(
+                fields=["agency", "status", "-updated_at"],
+                condition=Q(status__in=["draft", "submitted", "returned", "expired"]),
+                name="posts_at_hand",
+            ),
+            models.Index(
                 fields=["publish_at"],
                 condition=Q(status__in=["submitted", "approved"]),
                 name="posts_by_hour",

@@ -70,7 +70,7 @@ def _writing(user: User) -> dict[str, Any]:
         "drafts": (own.filter(status=Status.DRAFT), FEW),
         "waits": (own.awaiting_review() if user.role == Role.AGENCY_HEAD else own.none(), FEW),
         "next": (_by_hour(own), FEW),
-        "live": (_lately(own), FEW),
+        "live": (_lately(own, user), FEW),
     }
     numbers = _numbers(user, own)
     desk = Desk(agency_id=user.agency_id or 0, slots=numbers["slots"] or {})
@@ -108,16 +108,15 @@ def _by_hour(posts: PostQuerySet) -> PostQuerySet:
     return board.scheduled(posts).annotate(at=Subquery(soonest)).order_by("at")
 
 
-def _lately(posts: PostQuerySet) -> PostQuerySet:
+def _lately(posts: PostQuerySet, user: User) -> PostQuerySet:
     """What went out in the last thirty days, by the channel's own index."""
     sent = Delivery.objects.filter(post=OuterRef("pk"), status=Delivery.Status.PUBLISHED)
     newest = sent.order_by("-published_at").values("published_at")[:1]
     since = timezone.now() - LATELY
-    return (
-        posts.filter(Exists(sent.filter(published_at__gte=since)))
-        .annotate(at=Subquery(newest))
-        .order_by("-at")
-    )
+    of_agency = Channel.objects.filter(agency=user.agency_id)
+    lately = Delivery.objects.filter(channel__in=of_agency, published_at__gte=since)
+    live = lately.filter(status=Delivery.Status.PUBLISHED).values("post")
+    return posts.filter(pk__in=live).annotate(at=Subquery(newest)).order_by("-at")
 
 
 def _lights(user: User) -> list[overview.Line]:
