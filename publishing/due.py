@@ -51,10 +51,14 @@ def counted(user: User) -> Combinable:
     return vitals.counted(Post.objects.visible_to(user).awaiting_review())
 
 
+def about(post: Post) -> Due:
+    """When the decision about a post that waits is due, and how near that is."""
+    return _due(post.pk, Kind(post.kind), post.submitted_at or post.updated_at, post.publish_at)
+
+
 def of(post: Post) -> datetime:
     """When the decision about a post that waits is due."""
-    track = kinds.of(post.kind).track
-    return calendar.review_due(track, post.submitted_at or post.updated_at, post.publish_at)
+    return about(post).at
 
 
 def _due(pk: int, kind: Kind, submitted_at: datetime, publish_at: datetime | None) -> Due:

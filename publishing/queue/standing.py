@@ -1,10 +1,10 @@
 """Where one item stands with its reviewers: who holds it, who said yes, what it still needs."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from accounts.models import User
 from publishing import due, tracks
+from publishing.due import Due
 from publishing.models import Post, Review, Revision, Signature
 from publishing.models.roster import REVIEWERS
 from publishing.tracks import Demand
@@ -18,7 +18,7 @@ class Standing:
     signed: list[Signature]
     holder: User | None
     is_mine: bool
-    due: datetime | None  # when the decision is due; None when nothing is to be decided
+    due: Due | None  # when the decision is due; None when nothing is to be decided
 
     @property
     def first_yes(self) -> Signature | None:
@@ -43,7 +43,7 @@ def of(post: Post, revision: Revision, user: User) -> Standing:
         signed=list(review.signatures.select_related("by")) if signed else [],
         holder=holder,
         is_mine=holder == user,
-        due=due.of(post) if waits and not post.with_head else None,
+        due=due.about(post) if waits and not post.with_head else None,
     )
 
 

@@ -92,7 +92,7 @@ def test_what_was_sent_back_has_its_own_tab(client, dewi, submitted):
 
 def test_dewi_reads_the_whole_submission(client, dewi, submitted, django_assert_max_num_queries):
     client.force_login(dewi)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(10):
         page = client.get(reverse("review", args=[submitted.pk])).content.decode()
     for words in (submitted.text, "Pengajuan ke-1", "Sari Contoh", factories.SOURCE.document):
         assert words in page
