@@ -12,6 +12,7 @@ import requests
 from opd_hub.local import story
 from opd_hub.local.browser import Browser, NotThere, Page
 from opd_hub.local.onlooker import Onlooker
+from opd_hub.local.reading import button_like, pictures_on, to_do
 
 SIGN_IN = "/masuk/"
 FACTOR = "/masuk/faktor-kedua/"  # asked of reviewers, coordinators and admins
@@ -88,10 +89,12 @@ class Journey:
             self.sari_describes_and_names_her_source,
             self.sari_submits,
             self.dewi_signs_in,
+            self.dewi_takes_it,
             self.dewi_asks_for_a_change,
             self.sari_changes_a_word,
             self.sari_cannot_approve,
             self.dewi_sees_the_change_and_approves,
+            self.dewi_takes_her_yes_back_and_gives_it_again,
             self.an_approved_post_is_not_edited,
             self.budi_sees_nothing,
             self.the_worker_publishes,
@@ -134,7 +137,7 @@ class Journey:
             "source-0-number": story.SOURCE[1],
         }
         self.desk = self.sari.submit(page, "Simpan draf", fields)
-        _must("Isian lengkap" in self.desk.text, _to_do(self.desk))
+        _must("Isian lengkap" in self.desk.text, to_do(self.desk))
 
     def sari_submits(self) -> None:
         """Sari mengajukannya untuk ditinjau"""
@@ -143,6 +146,11 @@ class Journey:
     def dewi_signs_in(self) -> None:
         """Dewi (Humas) masuk, dengan kode sebagai faktor kedua"""
         self._sign_in(self.dewi, "Dewi")
+
+    def dewi_takes_it(self) -> None:
+        """Dewi menyatakan bahwa ia yang memeriksanya"""
+        taken = self.dewi.submit(self.dewi.get(f"/review/{self.pk}/"), "Saya yang periksa")
+        _must("Anda yang memeriksa." in taken.text, f"dijawab {taken.status}")
 
     def dewi_asks_for_a_change(self) -> None:
         """Dewi menemukannya di antrean, membacanya, dan meminta perbaikan"""
@@ -175,6 +183,13 @@ class Journey:
         inserted = "".join(re.findall(r"<ins>(.*?)</ins>", page.text, re.DOTALL))
         _must(inserted.strip() == story.ADDED, f"ditandai sebagai tambahan: “{inserted}”")
         _ok(self.dewi.submit(page, APPROVE, {"checked": "all"}))
+
+    def dewi_takes_her_yes_back_and_gives_it_again(self) -> None:
+        """Dewi mengurungkan persetujuannya dalam 10 detik, lalu menyetujui lagi"""
+        page = self.dewi.get("/review/?decided")
+        back = self.dewi.submit(page, button_like(page, "Urungkan"))
+        _must(back.url.endswith(f"/review/{self.pk}/"), f"terbuka di {back.url}")
+        _ok(self.dewi.submit(back, APPROVE, {"checked": "all"}))
 
     def an_approved_post_is_not_edited(self) -> None:
         """Unggahan yang disetujui tidak dapat disunting, juga dari formulir yang masih terbuka"""
@@ -238,7 +253,7 @@ class Journey:
         """The post's number, from the address that handing in leads to."""
         page = self.sari.submit(desk, "Ajukan untuk ditinjau")
         found = re.search(r"/posts/(\d+)/$", page.url)
-        _must(found is not None and WAITING in page.text, _to_do(page))
+        _must(found is not None and WAITING in page.text, to_do(page))
         return cast(re.Match[str], found)[1]
 
     def _desk(self) -> Page:
@@ -257,11 +272,6 @@ class Journey:
             raise Astray(f"masuk ditolak: {page.status} di {page.url}")
 
 
-def pictures_on(page: Page) -> set[str]:
-    """Addresses of the pictures that a page shows, each with the version that it asks for."""
-    return set(re.findall(r'"(/media/\d+/\w+/(?:\?v=[\w,]+)?)"', page.text))
-
-
 def _must(true: bool, otherwise: str) -> None:
     """Raise Astray with `otherwise` unless it is so."""
     if not true:
@@ -270,13 +280,6 @@ def _must(true: bool, otherwise: str) -> None:
 
 def _ok(page: Page) -> None:
     _must(page.status == 200, f"dijawab {page.status} di {page.url}")
-
-
-def _to_do(composer: Page) -> str:
-    """What still stands in the way of handing in, in the composer's own words."""
-    found = re.search(r'class="todo-line"[^>]*>(.*?)</p>', composer.text, re.DOTALL)
-    said = re.sub(r"<[^>]*>", " ", found[1]) if found else ""
-    return f"{' '.join(said.split())} ({composer.status} di {composer.url})"
 
 
 def _take(step: Callable[[], None]) -> bool:

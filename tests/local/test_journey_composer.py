@@ -4,8 +4,9 @@ import pytest
 
 from opd_hub.local import story
 from opd_hub.local.browser import Browser
-from opd_hub.local.journey import Astray, Journey, pictures_on
+from opd_hub.local.journey import Astray, Journey
 from opd_hub.local.onlooker import Onlooker
+from opd_hub.local.reading import pictures_on
 from publishing.models import Post
 from tests.factories import PASSWORD
 
