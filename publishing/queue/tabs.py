@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Delegation, User
 from publishing.models import Delivery, Event, Pool, Post, Review, Signature
 from publishing.models.post import HELD_FOR, PostQuerySet
+from publishing.models.roster import REVIEWERS
 from publishing.progress import spoken
 
 MINE, ALL, RETURNED, LATE = "mine", "all", "returned", "late"
@@ -48,14 +49,17 @@ def for_person(waiting: PostQuerySet, user: User) -> PostQuerySet:
     """Those that this person may decide, and whose turn it is.
 
     Not what they had a hand in, or already said yes to; not what another reviewer was given, or
-    looks at now; of agencies that a pool is for only what is their pool's.
+    looks at now; of agencies that a pool is for only what is their pool's. Whoever left, or does
+    not review any more, keeps nothing from the others.
     """
     people = _stands_for(user)
     yes = Signature.objects.filter(review__revision__post=OuterRef("pk"), review__decision="")
-    of_agency = Pool.objects.filter(agencies=OuterRef("agency_id"))
+    able = User.objects.filter(role__in=REVIEWERS, is_active=True)
+    of_agency = Pool.objects.filter(agencies=OuterRef("agency_id"), reviewers__in=able)
     theirs = Exists(of_agency.filter(reviewers__in=people)) | ~Exists(of_agency)
     free = Q(taken_by=None) | Q(taken_by=user) | Q(taken_at__lte=timezone.now() - HELD_FOR)
-    turn = Q(assigned_to__in=people) | (Q(assigned_to=None) & theirs)
+    given = Exists(able.filter(pk=OuterRef("assigned_to_id")))
+    turn = Q(assigned_to__in=people) | (~given & theirs)
     own = Post.writers.through.objects.filter(post=OuterRef("pk"), user=user)
     undecided = waiting.exclude(author=user).exclude(Exists(own))
     return undecided.exclude(Exists(yes.filter(by=user))).filter(free, turn)

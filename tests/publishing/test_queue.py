@@ -77,6 +77,19 @@ def test_who_stands_in_for_a_reviewer_has_their_pool_and_their_items(
     assert titles(Chair(dewi).see("queue")) == ["Untuk Fajar"]
 
 
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": Role.AUDITOR}])
+def test_what_was_given_to_somebody_who_left_is_everybodys_again(
+    sari, dewi, fajar, channels, dinkes, change
+):
+    pool = Pool.objects.create(name="Kesehatan")
+    pool.agencies.add(dinkes)
+    pool.reviewers.add(fajar)
+    given = handed_in(sari, channels, "Untuk Fajar")
+    Post.objects.filter(pk=given.pk).update(assigned_to=fajar)
+    type(fajar).objects.filter(pk=fajar.pk).update(**change)
+    assert titles(Chair(dewi).see("queue")) == ["Untuk Fajar"]
+
+
 def test_late_holds_what_expired_and_what_the_worker_missed(sari, dewi, humas, channels):
     expired = handed_in(sari, channels, "Tidak sempat")
     Post.objects.filter(pk=expired.pk).update(status="expired")
