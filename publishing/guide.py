@@ -12,6 +12,7 @@ from accounts.policy import Action, may
 
 _WRITERS = (Action.WRITE,)
 _REVIEWERS = (Action.REVIEW,)
+_WORK = _WRITERS + _REVIEWERS
 _RULES = (Action.EDIT_RULES,)
 _CHANNELS = (Action.SEE_CHANNELS,)
 _PEOPLE = (Action.KEEP_PEOPLE, Action.PROPOSE_PEOPLE, Action.INVITE_AUTHORS)
@@ -139,12 +140,7 @@ TOPICS: Mapping[str, Topic] = {
             _("Faktor kedua, kode pemulihan, kunci sandi, dan sesi."),
             "outline/lock",
         ),
-        Topic(
-            "notices",
-            _("Pemberitahuan"),
-            _("Lonceng, surel, jam tenang, ringkasan."),
-            "outline/bell",
-        ),
+        Topic("notices", _("Pemberitahuan"), _("Lonceng, surel, jam tenang."), "outline/bell"),
         Topic(
             "rules",
             _("Aturan bahasa"),
@@ -157,14 +153,14 @@ TOPICS: Mapping[str, Topic] = {
             _("Latihan"),
             _("Mencoba menulis dan meninjau tanpa ada yang tayang sungguhan."),
             "outline/school",
-            _WRITERS + _REVIEWERS,
+            _WORK,
         ),
         Topic(
             "keys",
             _("Pintasan papan ketik"),
             _("Untuk laptop dan komputer."),
             "outline/keyboard",
-            _WRITERS + _REVIEWERS,
+            _WORK,
         ),
     )
 }
@@ -238,13 +234,7 @@ TASKS = (
     Task(
         "pause", _("Buka jeda pengiriman"), "outline/player-pause", "pauses", _STOPPERS, first=True
     ),
-    Task(
-        "training",
-        _("Mulai atau akhiri latihan"),
-        "outline/school",
-        "training",
-        _WRITERS + _REVIEWERS,
-    ),
+    Task("training", _("Mulai atau akhiri latihan"), "outline/school", "training", _WORK),
     Task("channels", _("Lihat kanal"), "outline/plug", "channels", _CHANNELS, first=True),
     Task("channels", _("Hubungkan kanal"), "outline/link", "connect", (Action.CONNECT,)),
     Task("people", _("Lihat pengguna"), "outline/users", "people", _PEOPLE, first=True),

@@ -64,10 +64,11 @@ def take(person: User | None = None, **also: Combinable) -> Vitals:
     real = Delivery.objects.due().filter(channel__is_training=False)
     due = real.exclude(Exists(resting)).order_by("next_at").values("next_at")
     schedulers_first = Case(When(kind=SCHEDULER, then=0), default=1)
+    shut = Gate.objects.exclude(failing_since=None)
     asked = {
         "oldest_due": Subquery(due[:1]),
         "pauses": ArraySubquery(_stopping()),
-        "is_mute": Exists(Gate.objects.exclude(failing_since=None)),
+        "is_mute": Exists(shut),
         **also,
     }
     beats = list(Heartbeat.objects.annotate(**asked).order_by(schedulers_first, "-seen_at")[:50])
@@ -75,11 +76,11 @@ def take(person: User | None = None, **also: Combinable) -> Vitals:
     if row is None:  # before the first beat there is no row to carry the answers to a stranger
         oldest = due.values_list("next_at", flat=True).first()
         stopping = [one["said"] for one in _stopping()]
+        is_mute = shut.exists()
     else:
-        oldest, stopping = row.oldest_due, row.pauses
+        oldest, stopping, is_mute = row.oldest_due, row.pauses, row.is_mute
     overdue = oldest is not None and now - oldest > settings.OVERDUE_AFTER
     numbers = {name: getattr(row, name, 0) for name in also}
-    is_mute = bool(getattr(row, "is_mute", False))
     pauses = [_pause(**said) for said in stopping]
     return Vitals(now, beats, oldest, overdue, pauses, is_mute, numbers)
 

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from publishing.models import Event, Post
 from publishing.notices import who
-from publishing.notices.table import DECISIONS, TABLE, Line
-from publishing.notices.tell import Word, tell
+from publishing.notices.table import ALSO, DECISIONS, ENDS_TURN, REVIEW, TABLE, Line
+from publishing.notices.tell import Word, deal_with, tell
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 200
@@ -87,9 +87,16 @@ def _tell(event: Event, *, outside: bool) -> None:
 
 def tell_of(event: Event, *, outside: bool = True) -> int:
     """Tell whom the event concerns, never the person whose deed it is; how many were told."""
-    line, post = TABLE[event.verb], event.post
+    post = event.post
     if post is None or (event.verb in DECISIONS and _was_undone(event)):
         return 0
+    if event.verb in ENDS_TURN:
+        deal_with(f"{REVIEW}:{post.pk}")
+    lines = filter(None, (TABLE[event.verb], ALSO.get(event.verb)))
+    return sum(_say(event, line, post, outside=outside) for line in lines)
+
+
+def _say(event: Event, line: Line, post: Post, *, outside: bool) -> int:
     people = line.who(event, post) - {event.actor_id}
     return tell(_word(event, line, post), who.present(people, post), outside=outside)
 

@@ -61,6 +61,13 @@ TABLE: Mapping[str, Line] = {
         who.both(who.reviewers, who.heads),
         _("Rilis bersama %(post)s diminta oleh %(by)s."),
     ),
+    Verb.TAKE: Line(
+        REVIEW,
+        Topic.SUBMITTED,
+        who.loser,
+        _("%(post)s yang Anda periksa diambil alih oleh %(by)s."),
+        queue=True,
+    ),
     Verb.WITHDRAW: Line(
         REVIEW,
         Topic.SUBMITTED,
@@ -120,6 +127,28 @@ TABLE: Mapping[str, Line] = {
     Verb.GONE: Line(
         DELIVERY, Topic.TROUBLE, who.agency_and_reviewers, _("%(post)s hilang dari %(channel)s.")
     ),
+}
+# an event with a second line, for others than those of the first
+ALSO: Mapping[str, Line] = {
+    Verb.RESCHEDULE: Line(
+        REVIEW,
+        Topic.SUBMITTED,
+        who.readers_again,
+        _("%(post)s dari %(agency)s menunggu tinjauan lagi, dengan jadwal baru."),
+        queue=True,
+    ),
+}
+# after these it is nobody's turn any more, or somebody else's: lines that said so are dealt with
+ENDS_TURN = {
+    Verb.FORWARD,
+    Verb.APPROVE,
+    Verb.JOINT,
+    Verb.SEND_BACK,
+    Verb.REJECT,
+    Verb.AMEND,
+    Verb.EXPIRE,
+    Verb.WITHDRAW,
+    Verb.CANCEL,
 }
 # a decision can be taken back for some seconds: it is told when it stands
 DECISIONS = (Verb.APPROVE, Verb.FIRST, Verb.SEND_BACK, Verb.REJECT)

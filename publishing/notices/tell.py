@@ -60,6 +60,11 @@ def tell(word: Word, people: Collection[int], *, outside: bool = True) -> int:
     return len(people)
 
 
+def deal_with(key: str) -> None:
+    """It is nobody's to do any more: the line is read, and what did not go out stays in."""
+    Notice.objects.filter(key=key, read_at=None).update(read_at=timezone.now())
+
+
 def calm(key: str, sentence: str) -> None:
     """The thing is over: whoever was told reads that, and what did not go out stays in."""
     now = timezone.now()

@@ -15,9 +15,12 @@ Who: TypeAlias = Callable[[Event, Post], People]
 
 
 def agency(event: Event, post: Post) -> People:
-    """The author, and everybody who writes for the agency."""
-    works = Q(role__in=(Role.AUTHOR, Role.AGENCY_HEAD), agency=post.agency_id)
-    return _ids(works | Q(pk=post.author_id))
+    """Everybody who writes for the agency, and its author, who may be of the reviewing unit.
+
+    An author who works for another agency by now cannot open it any more.
+    """
+    writes = Q(role__in=(Role.AUTHOR, Role.AGENCY_HEAD))
+    return _ids(writes & Q(agency=post.agency_id) | ~writes & Q(pk=post.author_id))
 
 
 def heads(event: Event, post: Post) -> People:
@@ -33,8 +36,29 @@ def reviewers(event: Event, post: Post) -> People:
 
 
 def first_reader(event: Event, post: Post) -> People:
-    """The head of the agency, where the inner step comes first; else the reviewers."""
-    return heads(event, post) if post.with_head else reviewers_of(post)
+    """The head of the agency, where the inner step comes first; else the reviewers.
+
+    Where an agency has no head now, the coordinators: somebody has to know that it waits.
+    """
+    if post.with_head:
+        return heads(event, post) or coordinators(event, post)
+    return reviewers_of(post)
+
+
+def readers_again(event: Event, post: Post) -> People:
+    """The reviewers, when this new hour brought an expired post back to them."""
+    before = post.events.filter(delivery=None, pk__lt=event.pk).order_by("-pk").first()
+    is_back = before is not None and before.verb == Event.Verb.EXPIRE
+    return reviewers_of(post) if is_back and post.status == Post.Status.SUBMITTED else set()
+
+
+def loser(event: Event, post: Post) -> People:
+    """From whom it was taken over: whoever had taken it before; nobody when it was free."""
+    if not event.note:
+        return set()
+    takes = post.events.filter(verb=Event.Verb.TAKE, pk__lt=event.pk).order_by("-pk")
+    last = takes.values_list("actor", flat=True).first()
+    return {last} if last else set()
 
 
 def all_reviewers(event: Event, post: Post) -> People:

@@ -25,6 +25,9 @@ def draft_of_sari(sari, channels):
 def open_bell(desk):
     desk.page.locator(".bell > summary").click()
     desk.page.locator(".bell .told a").first.wait_for()
+    panel, window = desk.page.locator(".bell > .panel").bounding_box(), desk.page.viewport_size
+    assert panel["x"] >= 0, "nothing of it is cut off"
+    assert panel["x"] + panel["width"] <= window["width"]
 
 
 def test_the_bell_and_the_page(look, sari, told):
