@@ -90,6 +90,8 @@ def _nav(user: User, here: str, waiting: int) -> list[Entry]:
     if may(user, Action.REVIEW):
         ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
+    if _works(user) or may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED):
+        ways.append(("calendar", "outline/calendar", _("Kalender"), 0))
     if may(user, Action.WRITE) and user.agency_id:
         ways.append(("library", "outline/photo", _("Media"), 0))
     if may(user, Action.EDIT_RULES):
