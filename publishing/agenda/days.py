@@ -4,8 +4,8 @@ A day of a busy regency holds a hundred posts: the database numbers them and han
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from publishing.agenda.periods import AGENDA, MONTH, WEEK, Period
 from publishing.models import Delivery, Post, Variant
 from publishing.models.post import PostQuerySet
 
-MOST = {MONTH: 3, WEEK: 8, AGENDA: 8}  # of one day; the rest is behind "lagi"
+MOST = {MONTH: 3, WEEK: 5, AGENDA: 8}  # of one day; the rest is behind "lagi"
 PER_PAGE = 40  # of the page of one day
 GOES_OUT = (Post.Status.SUBMITTED, Post.Status.APPROVED)
 States = Delivery.Status
@@ -31,6 +31,7 @@ _WEIGHT = (
     *(States.WAITING, States.MANUAL, States.PUBLISHED, States.RETRACTED),
 )
 TROUBLE = {States.FAILED, States.UNCERTAIN, States.MISSED}
+LEGEND = ("draft", "submitted", "waiting", "published", "failed")
 _DAY = timedelta(days=1)
 # whether the person who looks may move a post whose deliveries are in these states
 Mover = Callable[[Post, Sequence[str]], bool]
@@ -48,10 +49,6 @@ class Chip:
     @property
     def time(self) -> str:
         return f"{timezone.localtime(self.hour):%H.%M}" if self.hour else ""
-
-    @property
-    def iso(self) -> str:
-        return timezone.localtime(self.hour).isoformat() if self.hour else ""
 
     @cached_property
     def status(self) -> Post.Status | Delivery.Status:
@@ -82,6 +79,11 @@ class Day:
         return self.count - len(self.chips)
 
     @property
+    def is_dense(self) -> bool:
+        """Whether a cell of the month has no room for second lines."""
+        return len(self.chips) >= MOST[MONTH]
+
+    @property
     def is_today(self) -> bool:
         return self.on == timezone.localdate()
 
@@ -92,6 +94,12 @@ class Day:
     @property
     def is_weekend(self) -> bool:
         return self.on.weekday() > 4
+
+    @property
+    def css(self) -> str:
+        """Its classes in the grid."""
+        said = {"out": self.outside, "today": self.is_today, "we": self.is_weekend}
+        return " ".join(name for name, so in (said | {"past": self.is_past}).items() if so)
 
     @property
     def label(self) -> str:
@@ -124,7 +132,9 @@ def days(user: User, period: Period, may_move: Mover) -> list[Day]:
     """Every day of the period, in three queries however much stands on them."""
     found = _between(posts(user, period), period.first, period.last)
     counts = _counts(found)
-    chips: Mapping[date, list[Chip]] = _chips(_first_of_each_day(found, MOST[period.view]), may_move)
+    chips: Mapping[date, list[Chip]] = _chips(
+        _first_of_each_day(found, MOST[period.view]), may_move
+    )
     known = marks(period.days)
     is_month = period.view == MONTH
     return [
@@ -142,10 +152,24 @@ def days(user: User, period: Period, may_move: Mover) -> list[Day]:
 def one_day(user: User, period: Period, on: date, page: int, may_move: Mover) -> Day:
     """A whole day, PER_PAGE posts at a time."""
     found = _between(posts(user, period), on, on)
-    shown = loaded(found.order_by("hour", "pk")[page * PER_PAGE : (page + 1) * PER_PAGE])
+    shown = loaded(found.by_hour()[page * PER_PAGE : (page + 1) * PER_PAGE])
     chips = [chip_of(post, may_move) for post in shown]
     counts = _counts(found).get(on, (0, 0, 0))
     return Day(on, chips, *counts, marks=marks([on]).get(on, ()))
+
+
+def strip(shown: Sequence[Day], period: Period) -> list[Day]:
+    """The days of the list: all of a week; of a month, whose grid has them too, one week's few."""
+    if period.view != MONTH:
+        return list(shown)
+    week = period.week
+    few = [replace(day, chips=day.chips[:2]) for day in shown]
+    return [day for day in few if week.first <= day.on <= week.last]
+
+
+def states(shown: Iterable[Day]) -> list[str]:
+    """The states whose icons the page draws."""
+    return sorted({*LEGEND, *(str(chip.status) for day in shown for chip in day.chips)})
 
 
 def starts(on: date) -> datetime:
@@ -154,7 +178,7 @@ def starts(on: date) -> datetime:
 
 
 def _between(found: PostQuerySet, first: date, last: date) -> PostQuerySet:
-    return found.filter(hour__gte=starts(first), hour__lt=starts(last + _DAY))
+    return found.between(starts(first), starts(last + _DAY))
 
 
 def _counts(found: PostQuerySet) -> dict[date, tuple[int, int, int]]:
@@ -177,7 +201,7 @@ def _first_of_each_day(found: PostQuerySet, most: int) -> PostQuerySet:
     nth = Window(RowNumber(), partition_by=TruncDate("hour"), order_by=[F("hour"), F("pk")])
     numbered = found.annotate(nth=nth).filter(nth__lte=most)
     shown = Post.objects.filter(pk__in=numbered.values("pk")).on_calendar()
-    return loaded(shown.order_by("hour", "pk"))
+    return loaded(shown.by_hour())
 
 
 def loaded(found: PostQuerySet) -> PostQuerySet:

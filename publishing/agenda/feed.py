@@ -59,7 +59,7 @@ def _posts(feed: CalendarFeed) -> Iterable[Post]:
     now = timezone.now()
     own = Post.objects.filter(agency=feed.agency, is_training=False).with_hour()
     handed_in = own.filter(status__in=SHOWN, submitted_at__isnull=False)
-    return handed_in.filter(hour__gte=now - BACK, hour__lt=now + AHEAD).order_by("hour", "pk")[:MOST]
+    return handed_in.between(now - BACK, now + AHEAD).by_hour()[:MOST]
 
 
 def _event(post: Post) -> Event:

@@ -41,7 +41,7 @@ def collisions(user: User, period: Period) -> list[Collision]:
     until = min(starts(period.last) + timedelta(days=1), now + NEAR)
     if until <= now:
         return []
-    coming = posts(user, period).filter(hour__gte=now, hour__lt=until, status__in=GOES_OUT)
+    coming = posts(user, period).between(now, until).filter(status__in=GOES_OUT)
     before = Window(
         Lag("post__publish_at"),
         partition_by="channel",
@@ -64,7 +64,7 @@ def free_hours(user: User, period: Period, on: date) -> list[str]:
     if until <= now:
         return []
     going = posts(user, period).filter(status__in=GOES_OUT)
-    taken = list(going.filter(hour__gte=midnight, hour__lt=until).values_list("hour", flat=True))
+    taken = [post.hour for post in going.between(midnight, until).only("pk")]  # type: ignore[attr-defined]
     hours = (midnight + timedelta(hours=n) for n in READ_HOURS)
     return [
         f"{timezone.localtime(hour):%H.%M}"

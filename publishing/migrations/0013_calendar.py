@@ -18,58 +18,97 @@ WHERE d.post_id = p.id AND p.publish_at IS NULL AND p.status = 'approved'
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
+<<<<<<< HEAD
         ('accounts', '0005_review_desk'),
         ('platforms', '0003_health'),
         ('publishing', "0015_speed"),
+=======
+        ("accounts", "0005_review_desk"),
+        ("platforms", "0003_health"),
+        ("publishing", "0012_notices"),
+>>>>>>> 5e6367d (Calendar: tests of page, moves and feeds; routes, bench, help, decisions)
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='nama')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('revoked_at', models.DateTimeField(editable=False, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="nama")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("revoked_at", models.DateTimeField(editable=False, null=True)),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='at_once_at',
+            model_name="post",
+            name="at_once_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
         migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('status', 'missed')), fields=['-not_before'], name='deliveries_missed'),
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("status", "missed")),
+                fields=["-not_before"],
+                name="deliveries_missed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(django.db.models.functions.comparison.Coalesce('publish_at', 'at_once_at'), models.F('id'), name='posts_on_calendar'),
+            model_name="post",
+            index=models.Index(
+                django.db.models.functions.comparison.Coalesce("publish_at", "at_once_at"),
+                models.F("id"),
+                name="posts_on_calendar",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(models.F('agency'), django.db.models.functions.comparison.Coalesce('publish_at', 'at_once_at'), models.F('id'), name='posts_on_calendar_of'),
+            model_name="post",
+            index=models.Index(
+                models.F("agency"),
+                django.db.models.functions.comparison.Coalesce("publish_at", "at_once_at"),
+                models.F("id"),
+                name="posts_on_calendar_of",
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(condition=models.Q(('publish_at', None), ('status__in', ['draft', 'returned'])), fields=['agency', '-updated_at'], name='posts_without_hour'),
+            model_name="post",
+            index=models.Index(
+                condition=models.Q(("publish_at", None), ("status__in", ["draft", "returned"])),
+                fields=["agency", "-updated_at"],
+                name="posts_without_hour",
+            ),
         ),
         migrations.AddField(
-            model_name='calendarfeed',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='accounts.agency', verbose_name='OPD'),
+            model_name="calendarfeed",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="feeds",
+                to="accounts.agency",
+                verbose_name="OPD",
+            ),
         ),
         migrations.AddField(
-            model_name='calendarfeed',
-            name='owner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to=settings.AUTH_USER_MODEL),
+            model_name="calendarfeed",
+            name="owner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="feeds",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

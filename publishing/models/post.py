@@ -1,13 +1,13 @@
 """A post and its draft: words, channels, sources. What is sent is frozen in a Revision."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Those that have an hour, as `hour`. That of "at once" holds as long as it is approved."""
         has_hour = Q(publish_at__isnull=False) | Q(status=Post.Status.APPROVED)
         return self.filter(has_hour).annotate(hour=Coalesce("publish_at", "at_once_at"))
+
+    def between(self, since: datetime, until: datetime) -> Self:
+        """Of those `with_hour`, the ones of this time."""
+        return self.filter(Q(hour__gte=since, hour__lt=until))
+
+    def by_hour(self) -> Self:
+        """Of those `with_hour`, the earliest first."""
+        return self.order_by(F("hour"), "pk")
 
     def overdue(self) -> Self:
         """Submitted, and its hour has come, or its validity ended, without a decision."""

@@ -42,9 +42,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 
 def _around(user: User, period: periods.Period, shown: list[days.Day]) -> dict[str, Any]:
     """What stands around the grid: filters, warnings, special times, ways to other pages."""
-    week = period.week
     return {
-        "strip": [day for day in shown if week.first <= day.on <= week.last] or shown[:7],
+        "strip": days.strip(shown, period),
+        "states": days.states(shown),
         "crowded": hints.crowded(shown),
         "collisions": hints.collisions(user, period),
         "spans": marks.spans(period.first, period.last),
@@ -68,6 +68,7 @@ def day(request: SignedInRequest, on: str) -> HttpResponse:
         "period": period,
         "day": shown,
         "free": hints.free_hours(user, period, wanted),
+        "states": days.states([shown]),
         "before": page - 1 if page else None,
         "after": page + 1 if shown.count > (page + 1) * days.PER_PAGE else None,
     }
@@ -85,9 +86,10 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
 def _asking(request: SignedInRequest, pk: int) -> HttpResponse:
     post = _find(request, pk)
     workflow.require(request.user, _right(post), post)
-    day = periods.day_of(request.GET.get("ke", ""))
-    form = Target.showing(workflow.hour_of(post), day)
-    return _form(request, post, form, periods.asked(request.GET))
+    hour = workflow.hour_of(post)
+    form = Target.showing(hour, periods.day_of(request.GET.get("ke", "")))
+    there = {"d": timezone.localdate(hour).isoformat()} if hour else {}
+    return _form(request, post, form, periods.asked(request.GET or there))
 
 
 @moves_post

@@ -40,19 +40,17 @@ def remember(request: SignedInRequest, post: Post, old: datetime | None) -> None
 
 def fresh(request: SignedInRequest) -> Fresh | None:
     """This person's move of the last ten seconds."""
-    kept = request.session.get(KEY)
-    if not _is_fresh(kept):
+    kept = _kept(request)
+    if kept is None:
         return None
     old = _hour(kept["old"])
-    return Fresh(
-        kept["post"], kept["version"], kept["said"], old is None or old > timezone.now()
-    )
+    return Fresh(kept["post"], kept["version"], kept["said"], old is None or old > timezone.now())
 
 
 def taken(request: SignedInRequest, post: Post, version: int) -> datetime | None:
     """The hour that the post had before its move. Raises TooLate when that is over."""
-    kept = request.session.get(KEY)
-    if not _is_fresh(kept) or (kept["post"], kept["version"]) != (post.pk, version):
+    kept = _kept(request)
+    if kept is None or (kept["post"], kept["version"]) != (post.pk, version):
         raise TooLate(_("Sudah lewat 10 detik. Pindahkan lagi jika perlu."))
     del request.session[KEY]
     return _hour(kept["old"])
@@ -75,7 +73,9 @@ def _said(new: datetime | None) -> str:
     return _("Dipindahkan ke %(when)s") % {"when": calendar.spoken(new)} if new else ""
 
 
-def _is_fresh(kept: Any) -> bool:
-    if not isinstance(kept, dict):
-        return False
-    return timezone.now() - datetime.fromisoformat(kept["at"]) < settings.UNDO
+def _kept(request: SignedInRequest) -> dict[str, Any] | None:
+    """What is kept of a move of the last ten seconds."""
+    kept: dict[str, Any] | None = request.session.get(KEY)
+    if kept and timezone.now() - datetime.fromisoformat(kept["at"]) < settings.UNDO:
+        return kept
+    return None

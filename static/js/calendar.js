@@ -16,13 +16,15 @@ async function open(address) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-shut]")) return card.close();
-  const link = event.target.closest("a[data-card]");
+  const link = event.target.closest("a[data-card], a[data-v]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  open(link.href);
+  open(link.href.split("?")[0] + location.search);
 });
 
 // --- dragging keeps the hour; what has none is asked for one ---
+
+for (const chip of document.querySelectorAll("a[data-v]")) chip.draggable = true;
 
 document.addEventListener("dragstart", (event) => {
   held = event.target.closest?.("[draggable=true]");
