@@ -96,6 +96,11 @@ class Day:
         return self.on.weekday() > 4
 
     @property
+    def says_something(self) -> bool:
+        """Whether a list has a heading for it; today always has one."""
+        return bool(self.count or self.marks or self.is_today)
+
+    @property
     def css(self) -> str:
         """Its classes in the grid."""
         said = {"out": self.outside, "today": self.is_today, "we": self.is_weekend}

@@ -1,5 +1,6 @@
 """Kalender: the page, one day of it, a post's move to another hour, and the move back."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -44,6 +45,7 @@ def _around(user: User, period: periods.Period, shown: list[days.Day]) -> dict[s
     """What stands around the grid: filters, warnings, special times, ways to other pages."""
     return {
         "strip": days.strip(shown, period),
+        "is_empty": not any(day.count for day in shown),
         "states": days.states(shown),
         "crowded": hints.crowded(shown),
         "collisions": hints.collisions(user, period),
@@ -62,18 +64,21 @@ def day(request: SignedInRequest, on: str) -> HttpResponse:
     user, wanted = request.user, periods.day_of(on)
     if wanted is None:
         raise Http404
-    period, page = periods.asked(request.GET), _page(request)
-    shown = days.one_day(user, period, wanted, page, partial(workflow.can_move, user))
-    context = {
+    context = _one_day(user, periods.asked(request.GET), wanted, _page(request))
+    part = "_day" if request.htmx else "day"
+    return render(request, f"publishing/calendar/{part}.html", context)
+
+
+def _one_day(user: User, period: periods.Period, on: date, page: int) -> dict[str, Any]:
+    shown = days.one_day(user, period, on, page, partial(workflow.can_move, user))
+    return {
         "period": period,
         "day": shown,
-        "free": hints.free_hours(user, period, wanted),
+        "free": hints.free_hours(user, period, on),
         "states": days.states([shown]),
         "before": page - 1 if page else None,
         "after": page + 1 if shown.count > (page + 1) * days.PER_PAGE else None,
     }
-    part = "_day" if request.htmx else "day"
-    return render(request, f"publishing/calendar/{part}.html", context)
 
 
 @login_required
