@@ -83,13 +83,27 @@ def _queue(user: User) -> Combinable:
     return due.counted(user) if may(user, Action.REVIEW) else Value(0)
 
 
-def _nav(user: User, here: str, waiting: int) -> list[Entry]:
+def _sees_posts(user: User) -> bool:
+    return _works(user) or may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
+
+
+Way = tuple[str, str, str, int]  # name of its address, icon, label, what waits there
+
+
+def _to_posts(user: User, waiting: int) -> list[Way]:
     ways = [("home", "outline/home", _("Beranda"), 0)]
     if may(user, Action.WRITE):
         ways.append(("write", "outline/pencil", _("Tulis"), 0))
     if may(user, Action.REVIEW):
         ways.append(("queue", "outline/checklist", _("Antrean"), waiting))
     ways.append(("posts", "outline/list-details", _("Unggahan"), 0))
+    if _sees_posts(user):
+        ways.append(("calendar", "outline/calendar", _("Kalender"), 0))
+    return ways
+
+
+def _nav(user: User, here: str, waiting: int) -> list[Entry]:
+    ways = _to_posts(user, waiting)
     if may(user, Action.WRITE) and user.agency_id:
         ways.append(("library", "outline/photo", _("Media"), 0))
     if may(user, Action.EDIT_RULES):

@@ -169,3 +169,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
     if CELERY_BROKER_URL
     else {"polling_interval": 0.05}
 )
+
+# --- calendar ---
+
+# a day on which so many posts go out in the regency is crowded: each takes readers from the others
+CALENDAR_CROWDED = env.int("OPD_HUB_CALENDAR_CROWDED", 5)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from publishing.views import (
+    agenda,
+    agenda_feed,
     autosave,
     board,
     compose,
@@ -55,6 +57,14 @@ urlpatterns = [
     path("notices/read/", notices.read_all, name="read_notices"),
     path("notices/choices/", notices.choices, name="notice_settings"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("calendar/", agenda.calendar, name="calendar"),
+    path("calendar/day/<str:on>/", agenda.day, name="calendar_day"),
+    path("calendar/<int:pk>/move/", agenda.move, name="calendar_move"),
+    path("calendar/<int:pk>/move_back/", agenda.move_back, name="calendar_move_back"),
+    path("calendar/feeds/", agenda_feed.feeds, name="calendar_feeds"),
+    path("calendar/feeds/make/", agenda_feed.make, name="make_feed"),
+    path("calendar/feeds/<int:pk>/revoke/", agenda_feed.revoke, name="revoke_feed"),
+    path("calendar/feeds/<str:secret>.ics", agenda_feed.feed, name="calendar_feed"),
     path("exceptions/", findings.exceptions, name="exceptions"),
     path("posts/<int:pk>/submit/", post.submit, name="submit"),
     path("posts/<int:pk>/withdraw/", post.withdraw, name="withdraw"),

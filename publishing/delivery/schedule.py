@@ -22,6 +22,7 @@ def create(post: Post, revision: Revision, not_before: datetime, edition: int) -
     """
     _refuse_mixture(post, revision)
     cancel_unsent(post)
+    Post.objects.filter(pk=post.pk).update(at_once_at=not_before)
     for entry in revision.content["channels"]:
         Lane.objects.get_or_create(channel_id=entry["channel"])
         Delivery.objects.create(
@@ -53,7 +54,8 @@ def move(post: Post, to: datetime | None) -> None:
     newest = unsent.order_by("-pk").first()
     if newest is None:
         return
-    new_times = times(newest.revision, hour(to))
+    new_times = times(newest.revision, at := hour(to))
+    Post.objects.filter(pk=post.pk).update(at_once_at=at)
     holds = [Delivery.Hold.QUOTA, Delivery.Hold.PAUSE, Delivery.Hold.GUIDELINES]
     stopped = Q(status=Status.HELD, hold__in=holds)
     over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | stopped)

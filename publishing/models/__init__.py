@@ -4,6 +4,7 @@ from publishing.models.delivery import Attempt, Delivery, Lane
 from publishing.models.desk import Desk, Programme
 from publishing.models.event import Event
 from publishing.models.fact import Document, Fact
+from publishing.models.feed import CalendarFeed
 from publishing.models.finding import Answer, Finding
 from publishing.models.heartbeat import Heartbeat
 from publishing.models.kind import Kind, Pillar, Value
@@ -46,6 +47,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Attempt",
+    "CalendarFeed",
     "Choice",
     "Commemoration",
     "Delivery",

@@ -154,6 +154,9 @@ class Delivery(models.Model):
             models.Index(
                 fields=["deadline"], condition=Q(status="waiting"), name="deliveries_running_out"
             ),
+            models.Index(
+                fields=["-not_before"], condition=Q(status="missed"), name="deliveries_missed"
+            ),
             models.Index(fields=["hold"], condition=Q(status="held"), name="deliveries_held"),
             models.Index(
                 fields=["read_back_at"],

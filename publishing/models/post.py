@@ -1,13 +1,13 @@
 """A post and its draft: words, channels, sources. What is sent is frozen in a Revision."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +63,26 @@ class PostQuerySet(models.QuerySet["Post"]):
         waiting = self.filter(status=Post.Status.SUBMITTED, with_head=False)
         return waiting.annotate(nearest=nearest).order_by("nearest", "pk")
 
+    def on_calendar(self) -> Self:
+        """Those that stand on a day, with their `hour`: what was asked, or what "at once" became.
+
+        What was given up or turned down stands nowhere.
+        """
+        return self.with_hour().exclude(status__in=Post.FINAL)
+
+    def with_hour(self) -> Self:
+        """Those that have an hour, as `hour`. That of "at once" holds as long as it is approved."""
+        has_hour = Q(publish_at__isnull=False) | Q(status=Post.Status.APPROVED)
+        return self.filter(has_hour).annotate(hour=Coalesce("publish_at", "at_once_at"))
+
+    def between(self, since: datetime, until: datetime) -> Self:
+        """Of those `with_hour`, the ones of this time."""
+        return self.filter(Q(hour__gte=since, hour__lt=until))
+
+    def by_hour(self) -> Self:
+        """Of those `with_hour`, the earliest first."""
+        return self.order_by(F("hour"), "pk")
+
     def overdue(self) -> Self:
         """Submitted, and its hour has come, or its validity ended, without a decision."""
         now = timezone.now()
@@ -94,6 +114,8 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)  # goes up with every save and every move
     text = models.TextField(_("teks"), blank=True)
     publish_at = models.DateTimeField(_("waktu tayang"), null=True, blank=True)  # null: at once
+    # when an approval without an hour sends it; a calendar has to put it somewhere
+    at_once_at = models.DateTimeField(null=True, editable=False)
     valid_until = models.DateTimeField(_("berlaku sampai"), null=True, blank=True)
     kind = models.CharField(_("jenis"), max_length=14, choices=Kind, default=Kind.ANNOUNCEMENT)
     details = models.JSONField(default=dict, blank=True)  # the kind's own questions, answered
@@ -158,6 +180,15 @@ class Post(models.Model):
                 fields=["publish_at"],
                 condition=Q(status__in=["submitted", "approved"]),
                 name="posts_by_hour",
+            ),
+            models.Index(Coalesce("publish_at", "at_once_at"), "id", name="posts_on_calendar"),
+            models.Index(
+                "agency", Coalesce("publish_at", "at_once_at"), "id", name="posts_on_calendar_of"
+            ),
+            models.Index(
+                fields=["agency", "-updated_at"],
+                condition=Q(publish_at=None, status__in=["draft", "returned"]),
+                name="posts_without_hour",
             ),
         ]
         constraints: ClassVar = [

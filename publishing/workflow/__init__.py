@@ -44,6 +44,7 @@ from publishing.workflow.notes import (
     settle_note,
     withdraw_note,
 )
+from publishing.workflow.moving import can_move, hour_of, move, move_back
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else
@@ -81,6 +82,7 @@ __all__ = [
     "begin_editing",
     "blocks",
     "born_of",
+    "can_move",
     "cancel",
     "copy",
     "correct",
@@ -90,10 +92,13 @@ __all__ = [
     "demanded",
     "forward",
     "has_been_seen",
+    "hour_of",
     "kept",
     "lacking",
     "look_afterwards",
     "mend",
+    "move",
+    "move_back",
     "of_words",
     "put_back",
     "reject",

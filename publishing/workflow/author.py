@@ -30,6 +30,7 @@ from publishing.workflow.moves import (
     TooLate,
     Unfit,
     make,
+    moved,
     record,
     require,
 )
@@ -210,8 +211,14 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     calendar.check(to)
     calendar.check_validity(to, post.valid_until)
     _refuse_earlier(post, to, by)
+    put_at(post, by=by, seen=seen, to=to)
+
+
+@transaction.atomic
+def put_at(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
+    """`reschedule` for who may put it to any hour that can be had."""
     move = REVIVE if post.status == Post.Status.EXPIRED else RESCHEDULE
-    make(move, post, by=by, seen=seen, note=_moved(post.publish_at, to), publish_at=to)
+    make(move, post, by=by, seen=seen, note=moved(post.publish_at, to), publish_at=to)
     if move is REVIVE:
         _refuse_old_words(post)
         reopen_review(post)
@@ -250,13 +257,6 @@ def _as_then(post: Post, newest: Revision) -> dict[str, Any]:
     if newest.urgent and "kind" not in newest.content:
         return {name: said for name, said in content.items() if name not in ("kind", "details")}
     return content
-
-
-def _moved(old: datetime | None, new: datetime | None) -> str:
-    def said(at: datetime | None) -> str:
-        return timezone.localtime(at).strftime("%d-%m-%Y %H.%M WIB") if at else _("segera")
-
-    return f"{said(old)} → {said(new)}"
 
 
 def _refuse_when_public(post: Post) -> None:

@@ -1,8 +1,8 @@
 """The table of moves, and the one way to make one: permission, conditional update, trace."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -149,6 +149,7 @@ MOVES = (
     CANCEL,
 )
 DECISIONS = (APPROVE, FIRST, SEND_BACK, REJECT)  # what can be undone, and nothing else
+_UNBEGUN = {"waiting", "held", "failed", "missed", "cancelled"}
 OF_HUMAS = (APPROVE, REJECT, AMEND)  # not before the inner step
 
 
@@ -216,12 +217,13 @@ def _in_time(move: Move, user: User, post: Post) -> bool:
     if move is CANCEL and post.status == Status.APPROVED and not may(user, Action.REVIEW):
         return False
     if move in (REOPEN, RESCHEDULE, CANCEL) and post.status == Status.APPROVED:
-        begun = any(
-            d.status not in {"waiting", "held", "failed", "missed", "cancelled"}
-            for d in post.deliveries.all()
-        )
-        return not begun
+        return unbegun(d.status for d in post.deliveries.all())
     return True
+
+
+def unbegun(states: Iterable[str]) -> bool:
+    """Whether no delivery in one of these states was ever handed to its platform."""
+    return all(state in _UNBEGUN for state in states)
 
 
 def undoable(post: Post, user: User) -> bool:
@@ -278,3 +280,12 @@ def record(
 ) -> None:
     """Add one line to the post's history."""
     Event.objects.create(post=post, actor=by, verb=verb, revision=revision, note=note)
+
+
+def moved(old: datetime | None, new: datetime | None) -> str:
+    """A move in time, for the history."""
+
+    def said(at: datetime | None) -> str:
+        return timezone.localtime(at).strftime("%d-%m-%Y %H.%M WIB") if at else _("segera")
+
+    return f"{said(old)} → {said(new)}"

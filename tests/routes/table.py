@@ -90,6 +90,14 @@ TABLE: dict[str, Row] = {
     # --- posts ---
     "home": row(EVERYBODY),
     "posts": row(EVERYBODY),
+    "calendar": row(EVERYBODY),
+    "calendar_day": row(EVERYBODY),
+    "calendar_move": row(OWN | HUMAS, OWN | HUMAS),
+    "calendar_move_back": row(None, OWN | HUMAS),
+    "calendar_feeds": row(WRITERS | HUMAS | {AUDITOR}),
+    "make_feed": row(None, WRITERS | HUMAS | {AUDITOR}),
+    "revoke_feed": row(None, {AUTHOR}),
+    "calendar_feed": row(ANYBODY),  # whoever holds the address
     "write": row(WRITERS, WRITERS),
     "post": row(READERS),
     "post_deliveries": row(READERS),

@@ -12,8 +12,9 @@ from accounts.models import Agency, AgencyChange, Delegation, Invitation, Role, 
 from platforms import connect, health
 from platforms.models import Custody, Handover, Stranger
 from publishing import media
+from publishing.agenda.feed import digest
 from publishing.delivery import pulse
-from publishing.models import Delivery, Duty, Notice, Pause, Pool, Post
+from publishing.models import CalendarFeed, Delivery, Duty, Notice, Pause, Pool, Post
 from publishing.models.heartbeat import SCHEDULER
 from tests import factories
 from tests.publishing import noted
@@ -155,7 +156,11 @@ def _rest(people: dict[str, User], dinkes: Agency, channel: Any) -> dict[str, in
     duty = Duty.objects.create(
         person=people[table.COORD], begins=now + DAY, ends=now + 2 * DAY, named_by=admin
     )
+    feed = CalendarFeed.objects.create(
+        agency=dinkes, owner=people[table.AUTHOR], name="Ponsel", digest=digest("rahasia")
+    )
     return {
+        "feed": feed.pk,
         "notice": Notice.objects.create(person=people[table.COORD], key="uji", path="/").pk,
         "pool": Pool.objects.create(name="Kelompok").pk,
         "duty": duty.pk,
@@ -182,7 +187,7 @@ def _bodies(draft: Post, submitted: Post, delivery: Delivery) -> dict[str, dict[
     moved = {"version": delivery.version, "seen": delivery.version}
     decisions = (
         "amend forward release approve waive send_back reject decide_finding withdraw reopen "
-        "reschedule cancel"
+        "reschedule cancel calendar_move calendar_move_back"
     )
     settled = [
         "send_again",
@@ -220,11 +225,13 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
         "draft": "edit editing drafts restore advice findings answer_finding submit",
         "submitted": "post post_deliveries withdraw reopen reschedule cancel copy correct undo "
         "approve waive send_back reject review decide_finding review_pane review_past "
+        "calendar_move calendar_move_back "
         "review_opened take put_back hand_on assign amend forward release look_afterwards notes "
         "add_note reply_note settle_note reopen_note withdraw_note answer_note",
         "notice": "notice",
         "pool": "drop_pool",
         "duty": "end_duty",
+        "feed": "revoke_feed",
         "delivery": "send_again settle_found settle_absent resume put_off mend call_off",
         "channel": "channel probe rehearse endorse disable enable switch_adapter take_incident "
         "custody confirm_custody hand_over tick_off",
@@ -245,6 +252,8 @@ def _named(pk: dict[str, int]) -> dict[str, dict[str, Any]]:
     named |= {route: {"login": "x"} for route in f"{login} connect_keep".split()}
     return named | {
         "join": {"key": "tidak-ada"},
+        "calendar_day": {"on": "2026-11-27"},
+        "calendar_feed": {"secret": "rahasia"},
         "picture": {"pk": pk["media"], "use": "thumb"},
         "help_topic": {"slug": "states"},
         "rules_list": {"name": "insults"},

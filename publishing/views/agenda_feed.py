@@ -1,0 +1,87 @@
+"""The calendar in other apps: a person's feed addresses, and what is read there."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from accounts.policy import Action, may
+from publishing.agenda import feed as book
+from publishing.forms.feeds import FeedForm
+from publishing.http import SignedInRequest
+from publishing.models import CalendarFeed
+from publishing.workflow import NotAllowed
+from publishing.workflow import feeds as verbs
+
+
+@login_required
+@require_safe
+def feeds(request: SignedInRequest) -> HttpResponse:
+    """One's own addresses; a new one is shown this once."""
+    _require(request.user)
+    return _page(request, FeedForm(request.user))
+
+
+@login_required
+@require_POST
+def make(request: SignedInRequest) -> HttpResponse:
+    _require(request.user)
+    form = FeedForm(request.user, request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    said = form.cleaned_data
+    try:
+        secret = verbs.make(said["agency"], said["name"], by=request.user)
+    except verbs.TooMany as reason:
+        form.add_error(None, str(reason))
+        return _page(request, form, status=422)
+    address = settings.PUBLIC_URL + reverse("calendar_feed", args=[secret])
+    return _page(request, FeedForm(request.user), address=address)
+
+
+@login_required
+@require_POST
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    one = get_object_or_404(CalendarFeed, pk=pk, owner=request.user)
+    verbs.revoke(one, by=request.user)
+    messages.success(request, _("Alamat itu dicabut. Kalender yang memakainya tidak diisi lagi."))
+    return redirect("calendar_feeds")
+
+
+@require_safe
+def feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """For whoever holds the address: no sign-in, and nothing but this agency's calendar."""
+    known = book.find(secret)
+    if known is None:
+        raise Http404
+    text = book.text(known)
+    mark = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    unchanged = request.headers.get("If-None-Match") == mark
+    kind = "text/calendar; charset=utf-8"
+    answer = HttpResponseNotModified() if unchanged else HttpResponse(text, content_type=kind)
+    answer["ETag"], answer["Cache-Control"] = mark, "private, max-age=300"
+    return answer
+
+
+def _page(
+    request: SignedInRequest, form: FeedForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    own = CalendarFeed.objects.in_force().filter(owner=request.user).select_related("agency")
+    context = {"feeds": own, "form": form} | more
+    answer = render(request, "publishing/calendar/feeds.html", context, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _require(user: User) -> None:
+    all_of_them = may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
+    if not (all_of_them or (may(user, Action.WRITE) and user.agency_id)):
+        raise NotAllowed(_("Kalender OPD untuk yang melihat unggahannya."))

@@ -1,0 +1,87 @@
+"""Kalender in a browser: its look, a move by mouse, a move by key, and taking one back."""
+
+import os
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from publishing.models import Post
+from tests.browser.conftest import seat
+from tests.factories import make_draft, make_submitted
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SHOTS = os.environ.get("CALENDAR_SHOTS", "")
+
+
+def at(day, hour):
+    return timezone.make_aware(datetime.combine(day, datetime.min.time())) + timedelta(hours=hour)
+
+
+@pytest.fixture
+def week(sari, channels, pictures):
+    """Next week: a post on Tuesday, four on Thursday, one without an hour."""
+    today = timezone.localdate()
+    monday = today + timedelta(days=7 - today.weekday())
+    days = [monday + timedelta(days=n) for n in range(7)]
+    make_draft(sari, channels["x"], publish_at=at(days[1], 11), text="Posyandu balita di nagari")
+    for n in range(5):
+        make_submitted(sari, channels["x"], publish_at=at(days[3], 8 + n), text=f"Jadwal {n}")
+    make_draft(sari, channels["x"], publish_at=None, text="Tanpa jam", pictures=pictures())
+    return days
+
+
+def test_the_calendar_by_eye_by_mouse_and_by_key(look, open_desk, sari, week):
+    there = f"{reverse('calendar')}?m={week[1]:%Y-%m}"
+    look(sari, there)
+    post = Post.objects.get(text__startswith="Posyandu")
+    desk = open_desk(size="desktop")
+    seat(desk, sari)
+    page = desk.go(f"{reverse('calendar')}?v=pekan&d={week[0]}")
+    page.drag_and_drop("td li a:has-text('Posyandu')", f"td[data-day='{week[2]}']")
+    expect(page.get_by_text("Dipindahkan ke").first).to_be_visible()
+    post.refresh_from_db()
+    assert post.publish_at == at(week[2], 11)
+    page.get_by_role("button", name="Urungkan").click()
+    expect(page.get_by_text("Diurungkan.").first).to_be_visible()
+    post.refresh_from_db()
+    assert post.publish_at == at(week[1], 11)
+    chip = page.locator("td li a", has_text="Posyandu")
+    chip.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Tanggal")).to_be_visible()
+    assert desk.flaws() == []
+    dialog.get_by_label("Tanggal").fill(week[4].isoformat())
+    dialog.get_by_label("Pukul (WIB)").fill("14:00")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("pukul 14.00").first).to_be_visible()
+    expect(page.locator("[data-said]")).to_contain_text("Dipindahkan ke")
+    page.keyboard.press("b")
+    page.wait_for_url("**/calendar/?m=*")
+    page.evaluate("localStorage.pintasan = 'mati'")
+    page.keyboard.press("p")
+    assert "m=" in page.url
+    assert desk.complaints == []
+
+
+@pytest.mark.skipif(not SHOTS, reason="only to look at")
+def test_shots(open_desk, sari, week):
+    for size, scheme in (("desktop", "light"), ("desktop", "dark"), ("phone", "light")):
+        desk = open_desk(size=size, scheme=scheme)
+        seat(desk, sari)
+        for name, query in (
+            ("bulan", f"?m={week[1]:%Y-%m}"),
+            ("pekan", f"?v=pekan&d={week[0]}"),
+            ("agenda", f"?v=agenda&d={week[0]}"),
+            ("feeds", "feeds/"),
+        ):
+            page = desk.go(reverse("calendar") + query)
+            page.screenshot(path=f"{SHOTS}/{name}-{size}-{scheme}.png")
+        if size == "desktop":
+            page = desk.go(f"{reverse('calendar')}?v=pekan&d={week[0]}")
+            page.locator("td li a", has_text="Posyandu").click()
+            expect(page.get_by_role("dialog").get_by_label("Tanggal")).to_be_visible()
+            page.screenshot(path=f"{SHOTS}/kartu-{scheme}.png")
