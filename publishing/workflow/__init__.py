@@ -36,6 +36,7 @@ from publishing.workflow.moves import (
     available,
     require,
 )
+from publishing.workflow.moving import can_move, hour_of, move, move_back
 from publishing.workflow.notes import (
     add_note,
     answer_note,
@@ -44,7 +45,6 @@ from publishing.workflow.notes import (
     settle_note,
     withdraw_note,
 )
-from publishing.workflow.moving import can_move, hour_of, move, move_back
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else

@@ -19,15 +19,9 @@ WHERE d.post_id = p.id AND p.publish_at IS NULL AND p.status = 'approved'
 
 class Migration(migrations.Migration):
     dependencies = [
-<<<<<<< HEAD
-        ('accounts', '0005_review_desk'),
-        ('platforms', '0003_health'),
-        ('publishing', "0015_speed"),
-=======
         ("accounts", "0005_review_desk"),
         ("platforms", "0003_health"),
-        ("publishing", "0012_notices"),
->>>>>>> 5e6367d (Calendar: tests of page, moves and feeds; routes, bench, help, decisions)
+        ("publishing", "0015_speed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
