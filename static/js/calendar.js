@@ -18,7 +18,7 @@ async function open(address) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-shut]")) return card.close();
-  const link = event.target.closest("a[data-card], a[data-v]");
+  const link = event.target.closest("a[data-card], a[data-v], td > a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   open(link.href.split("?")[0] + location.search);
