@@ -14,7 +14,7 @@ from publishing.agenda.periods import Period
 from publishing.models import Attachment, Delivery, Media, Post
 from publishing.models.post import PostQuerySet
 
-MOST = 6
+MOST = 5
 LATELY = timedelta(days=30)  # what ran out earlier is nobody's plan any more
 _OPEN = (Post.Status.DRAFT, Post.Status.RETURNED)
 

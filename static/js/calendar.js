@@ -1,4 +1,6 @@
 // Kalender by mouse and by key. Every chip is a link to a page that does the same without a script.
+import { heard } from "./shortcuts.js";
+
 const card = document.querySelector("#kartu");
 const form = document.querySelector("#pindah");
 const days = [...document.querySelectorAll("td[data-day]")];
@@ -16,7 +18,7 @@ async function open(address) {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-shut]")) return card.close();
-  const link = event.target.closest("a[data-card], a[data-v]");
+  const link = event.target.closest("a[data-card], a[data-v], td > a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   open(link.href.split("?")[0] + location.search);
@@ -65,12 +67,10 @@ function drop(post, day) {
   form.requestSubmit();
 }
 
-// --- keys: only outside fields and dialogs, and not for who switched them off ---
+// --- keys ---
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
-  if (localStorage.pintasan === "mati" || event.target.closest(":read-write, select, dialog, summary"))
-    return;
+  if (!heard(event) || event.shiftKey || event.repeat) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const goals = document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`);
   const goal = [...goals].find((one) => one.checkVisibility());

@@ -233,7 +233,7 @@ def fill(author, channel, a_day=100):
         Post(
             publish_at=wib(1, 7) + timedelta(days=day, minutes=7 * n),
             submitted_at=MONDAY,
-            text=f"Jadwal imunisasi {n} di posyandu nagari",
+            text=f"Jadwal imunisasi {n} di posyandu nagari {day}",
             **base,
         )
         for day in range(-6, 36)
@@ -259,7 +259,7 @@ def test_a_hundred_a_day_cost_ten_queries_and_sixty_kilobytes(
     with django_assert_max_num_queries(10):
         page = chair.see("calendar", **query)
     assert len(page.content) <= 60 * 1024
-    assert len(page.context["tray"]) == 6 or "opd" in query
+    assert len(page.context["tray"]) == 5 or "opd" in query
     with django_assert_max_num_queries(10):
         day = chair.see("calendar_day", "2026-11-27")
     assert len(day.content) <= 60 * 1024
