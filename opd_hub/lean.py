@@ -13,8 +13,13 @@ _KEPT = rf"(?P<kept>{_AS_IT_STANDS})"
 _SILENT = (
     r"{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|block|endblock)\b[^%]*%}|{#[^#]*#}"
 )
+_BLOCKS = (
+    "article|aside|details|dd|div|dl|dt|fieldset|form|header|li|main|nav|ol|p|section|summary|ul"
+)
 _GAPS = re.compile(rf"{_KEPT}|\n\s+", re.DOTALL)
 _MUTE_LINES = re.compile(rf"{_KEPT}|^(?P<tags>(?:{_SILENT})+)\n", re.DOTALL | re.MULTILINE)
+# around what stands on lines of its own a browser shows no space
+_AFTER_BLOCKS = re.compile(rf"{_KEPT}|(?P<edge></?(?:{_BLOCKS})(?:\s[^<>]*)?>)\n(?=<)", re.DOTALL)
 
 
 class Loader(cached.Loader):
@@ -31,4 +36,5 @@ def lean(markup: str) -> str:
     The last one does not: what includes a template says what stands behind it.
     """
     dense = _GAPS.sub(lambda found: found["kept"] or "\n", markup)
+    dense = _AFTER_BLOCKS.sub(lambda found: found["kept"] or found["edge"], dense)
     return _MUTE_LINES.sub(lambda found: found["kept"] or found["tags"], dense).removesuffix("\n")

@@ -115,7 +115,7 @@ def test_what_was_ticked_stays_while_a_reviewer_lets_something_pass(
     expect(page.get_by_text("Diizinkan. Tekan")).to_be_visible()
     expect(page.get_by_label("Semua sudah saya periksa").first).to_be_checked()
     page.get_by_role("button", name="Setujui & jadwalkan").first.click()
-    page.wait_for_url("**/review/")
+    page.wait_for_url("**/review/*")
     post.refresh_from_db()
     assert post.status == Post.Status.APPROVED
     assert desk.complaints == []

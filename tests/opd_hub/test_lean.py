@@ -11,8 +11,8 @@ WORDS = "  Jadwal:\n\n    Senin  08.00\n\n\n    Selasa 09.00\n{% if x %}\n  akhi
 
 
 def test_indentation_and_blank_lines_go_and_a_space_between_words_stays():
-    markup = "<p>\n    <b>satu</b>\n\n    <b>dua</b>\n  </p>\n"
-    assert lean(markup) == "<p>\n<b>satu</b>\n<b>dua</b>\n</p>"
+    markup = "<b>nol</b>\n    <b>satu</b>\n\n    <b>dua</b>\n  </p>\n"
+    assert lean(markup) == "<b>nol</b>\n<b>satu</b>\n<b>dua</b>\n</p>"
 
 
 def test_a_line_of_tags_alone_leaves_no_blank_line():
@@ -30,7 +30,7 @@ def test_a_line_of_tags_alone_leaves_no_blank_line():
     ],
 )
 def test_what_shows_its_spaces_keeps_every_one(kept):
-    assert lean(f"<p>\n  {kept}\n  </p>") == f"<p>\n{kept}\n</p>"
+    assert lean(f"a\n  {kept}\n  b") == f"a\n{kept}\nb"
 
 
 def test_what_a_template_fills_in_is_not_touched():
@@ -44,3 +44,17 @@ def test_saris_words_come_back_with_every_space_and_line(client, sari, channels)
     html = page(client.get(edit(post)))
     assert f'id="id_text">\n{WORDS}</textarea>' in html
     assert "\n  <" not in html, "our own indentation is gone"
+
+
+@pytest.mark.parametrize(
+    ("markup", "served"),
+    [
+        ("<div>\n  <p>Satu</p>\n  <p>Dua</p>\n</div>", "<div><p>Satu</p><p>Dua</p></div>"),
+        ("<p>Satu</p>\n<span>Dua</span>", "<p>Satu</p><span>Dua</span>"),
+        ("<b>Satu</b>\n<b>Dua</b>", "<b>Satu</b>\n<b>Dua</b>"),  # a space that is seen
+        ("<p>Satu</p>\ndua", "<p>Satu</p>\ndua"),
+        ("<pre><p>a</p>\n<p>b</p></pre>", "<pre><p>a</p>\n<p>b</p></pre>"),
+    ],
+)
+def test_between_blocks_no_line_ends_and_between_words_one_does(markup, served):
+    assert lean(markup) == served

@@ -219,7 +219,7 @@ def test_a_channel_without_credentials_holds_the_post_and_everybody_is_told(
         assert f"{ask} Hubungi admin sistem." in post.told(reader)
         assert post.delivery.post.title in post.told(reader, "home")
         assert "Ditahan" in post.told(reader, "home")
-    assert "Belum terhubung" in post.told(sari, "home")
+    assert "Kanal yang perlu diurus" in post.told(sari, "home")
     assert post.sent() == []
     channels[platform].save()  # its credentials come back
     post.after(20)
@@ -237,7 +237,7 @@ def test_a_revoked_token_holds_the_channel_until_it_is_connected_again(
     for reader in (sari, dewi):
         assert "Minta pengelola kanal menyambungkan ulang." in post.told(reader)
         assert "Ditahan" in post.told(reader, "home")
-    assert "Belum terhubung" in post.told(sari, "home")
+    assert "Kanal yang perlu diurus" in post.told(sari, "home")
     assert post.after(60) == "held"
     assert post.sent() == []
     post.box.heal()

@@ -93,7 +93,7 @@ def test_a_delivery_in_trouble_shows_as_trouble_also_on_a_past_day(sari, dewi, c
         page = calendar(dewi)
         assert states(on(page, 24)) == [status]
         assert f'data-status="{status}"' in page.content.decode()
-        assert "<time>09.00</time><i>" in page.content.decode()
+        assert "<time>09.00</time><b>" in page.content.decode()
 
 
 def test_a_past_day_is_a_check_and_a_title(sari, dewi, channels):
@@ -101,7 +101,7 @@ def test_a_past_day_is_a_check_and_a_title(sari, dewi, channels):
     Delivery.objects.filter(post=post).update(status="published")
     with time_machine.travel(MONDAY + timedelta(days=3), tick=False):
         words = calendar(sari).content.decode()
-    assert "<time>09.00</time><i>" not in words
+    assert "<time>09.00</time><b>" not in words
     assert "Kemarin" in words
 
 
