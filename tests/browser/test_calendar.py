@@ -1,6 +1,5 @@
 """Kalender in a browser: its look, a move by mouse, a move by key, and taking one back."""
 
-import os
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from tests.browser.conftest import seat
 from tests.factories import make_draft, make_submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SHOTS = os.environ.get("CALENDAR_SHOTS", "")
 
 
 def at(day, hour):
@@ -67,21 +65,13 @@ def test_the_calendar_by_eye_by_mouse_and_by_key(look, open_desk, sari, week):
     assert desk.complaints == []
 
 
-@pytest.mark.skipif(not SHOTS, reason="only to look at")
-def test_shots(open_desk, sari, week):
-    for size, scheme in (("desktop", "light"), ("desktop", "dark"), ("phone", "light")):
-        desk = open_desk(size=size, scheme=scheme)
-        seat(desk, sari)
-        for name, query in (
-            ("bulan", f"?m={week[1]:%Y-%m}"),
-            ("pekan", f"?v=pekan&d={week[0]}"),
-            ("agenda", f"?v=agenda&d={week[0]}"),
-            ("feeds", "feeds/"),
-        ):
-            page = desk.go(reverse("calendar") + query)
-            page.screenshot(path=f"{SHOTS}/{name}-{size}-{scheme}.png")
-        if size == "desktop":
-            page = desk.go(f"{reverse('calendar')}?v=pekan&d={week[0]}")
-            page.locator("td li a", has_text="Posyandu").click()
-            expect(page.get_by_role("dialog").get_by_label("Tanggal")).to_be_visible()
-            page.screenshot(path=f"{SHOTS}/kartu-{scheme}.png")
+@pytest.mark.parametrize("view", ["pekan", "agenda"])
+def test_a_week_and_the_agenda(look, sari, week, view):
+    look(sari, f"{reverse('calendar')}?v={view}&d={week[0]}")
+
+
+def test_one_day_one_move_and_the_feeds_as_pages_of_their_own(look, sari, week):
+    post = Post.objects.get(text__startswith="Posyandu")
+    look(sari, reverse("calendar_day", args=[week[3].isoformat()]))
+    look(sari, reverse("calendar_move", args=[post.pk]))
+    look(sari, reverse("calendar_feeds"))

@@ -24,7 +24,7 @@ def draft_of_sari(sari, channels):
 
 def open_bell(desk):
     desk.page.locator(".bell > summary").click()
-    desk.page.locator(".bell .told a").first.wait_for()
+    desk.page.locator(".bell .news a").first.wait_for()
     panel, window = desk.page.locator(".bell > .panel").bounding_box(), desk.page.viewport_size
     assert panel["x"] >= 0, "nothing of it is cut off"
     assert panel["x"] + panel["width"] <= window["width"]
@@ -45,5 +45,5 @@ def test_without_scripts_the_bell_leads_to_the_page(open_desk, sari, told):
     desk.go("/")
     desk.page.locator(".bell > summary").click()
     desk.page.get_by_role("link", name="Semua pemberitahuan").click()
-    desk.page.locator(".told a.unread").first.click()
+    desk.page.locator(".news a.unread").first.click()
     desk.page.wait_for_url("**/posts/")
