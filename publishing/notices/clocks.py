@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publishing import calendar, kinds
+from publishing import calendar, due, kinds
 from publishing.models import Alarm, Post, Topic
 from publishing.notices import who
 from publishing.notices.alarms import raise_once
@@ -29,8 +29,7 @@ def share_of(post: Post) -> float:
     """How much of the post's review clock has run: 0.0 when handed in, 1.0 when it is due."""
     track = kinds.of(post.kind).track
     start = post.submitted_at or post.updated_at
-    due = calendar.review_due(track, start, post.publish_at)
-    return calendar.share_run(track, start, due, timezone.now())
+    return calendar.share_run(track, start, due.of(post), timezone.now())
 
 
 def _look(post: Post, told: Collection[str], *, outside: bool) -> bool:
