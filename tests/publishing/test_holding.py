@@ -203,3 +203,11 @@ def test_a_reviewer_with_a_hand_in_it_does_not_open_it_again(humas, item):
     factories.submit_checked(now(item), humas.person)
     assert humas.press("amend", now(item)).status_code == 403
     assert Post.objects.get().status == "submitted"
+
+
+@pytest.mark.parametrize("huge", ["9" * 30, "0", "१२"])
+def test_numbers_that_are_nobodys_change_nothing(humas, fajar, item, huge):
+    humas.press("take", item)
+    assert fajar.press("take", item, instead_of=huge).status_code == 409
+    assert humas.press("assign", item, to=huge).status_code == 302
+    assert now(item).taken_by == humas.person

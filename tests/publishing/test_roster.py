@@ -162,3 +162,8 @@ def test_a_reviewer_reads_the_roster_and_changes_nothing(dewi, dinkes):
     later = timezone.now() + timedelta(hours=1)
     duty = Duty.objects.create(person=dewi, begins=timezone.now(), ends=later, named_by=dewi)
     assert post(chair, "end_duty", duty.pk).status_code == 403
+
+
+@pytest.mark.parametrize("pool", ["9" * 30, "x", "0"])
+def test_a_pool_of_no_number_is_a_blank_form(ratna, pool):
+    assert "Tambah kelompok" in ratna.words("roster", pool=pool)

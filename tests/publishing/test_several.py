@@ -129,7 +129,9 @@ def test_ten_at_most(humas, sari, channels):
     assert len(approved()) == bulk.MOST
 
 
-@pytest.mark.parametrize("ticked", [[], ["x"], ["9999.1.abc"], ["1"], ["-5.1.a"], ["²."]])
+@pytest.mark.parametrize(
+    "ticked", [[], ["x"], ["9999.1.abc"], ["1"], ["-5.1.a"], ["²."], ["9" * 30 + ".1.a"]]
+)
 def test_nonsense_approves_nothing(humas, sari, channels, ticked):
     items(sari, channels, 1)
     assert send(humas, ticked).url == reverse("queue")
