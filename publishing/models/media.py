@@ -69,6 +69,9 @@ class Media(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-uploaded_at", "-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "-uploaded_at", "-id"], name="media_of_agency"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["agency", "upload_sha256"], name="one_picture_stored_once_per_agency"

@@ -160,6 +160,11 @@ class Post(models.Model):
         ordering: ClassVar = ["-updated_at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["agency", "-updated_at"], name="posts_of_agency"),
+            models.Index(fields=["-updated_at", "-id"], name="posts_by_change"),
+            models.Index(fields=["agency", "publish_at"], name="posts_of_agency_by_hour"),
+            models.Index(
+                "agency", Coalesce("publish_at", "submitted_at"), name="posts_of_agency_in_plan"
+            ),
             models.Index(
                 Coalesce("publish_at", "submitted_at"),
                 "id",
