@@ -15,7 +15,8 @@ from publishing.agenda.days import GOES_OUT, Day, posts, starts
 from publishing.agenda.periods import Period
 from publishing.models import Variant
 
-FEW = 3  # of each sort
+FEW = 3  # of each sort, in words
+MOST = 40  # collisions that are marked on their chips
 READ_HOURS = range(7, 21)  # when citizens read, WIB
 NEAR = timedelta(days=14)  # how far ahead two posts are compared
 
@@ -27,6 +28,7 @@ class Collision:
     channel: str
     first: datetime
     second: datetime
+    posts: tuple[int, int]
 
 
 def crowded(days: Iterable[Day]) -> list[Day]:
@@ -42,19 +44,25 @@ def collisions(user: User, period: Period) -> list[Collision]:
     if until <= now:
         return []
     coming = posts(user, period).between(now, until).filter(status__in=GOES_OUT)
-    before = Window(
-        Lag("post__publish_at"),
-        partition_by="channel",
-        order_by=[F("post__publish_at"), F("pk")],
-    )
+    before = _of_the_one_before("post__publish_at")
+    other = _of_the_one_before("post_id")
     pairs = (
         Variant.objects.filter(post__in=coming.values("pk"), post__publish_at__isnull=False)
-        .annotate(hour=F("post__publish_at"), before=before)
+        .annotate(hour=F("post__publish_at"), before=before, other=other)
         .filter(hour__lt=F("before") + calendar.APART)
         .select_related("channel")
         .order_by("hour", "pk")
     )
-    return [Collision(str(one.channel), one.before, one.hour) for one in pairs[:FEW]]
+    return [
+        Collision(str(one.channel), one.before, one.hour, (one.other, one.post_id))
+        for one in pairs[:MOST]
+    ]
+
+
+def _of_the_one_before(name: str) -> Window:
+    """That field of the channel's post before this one."""
+    in_time = [F("post__publish_at"), F("pk")]
+    return Window(Lag(name), partition_by="channel", order_by=in_time)
 
 
 def free_hours(user: User, period: Period, on: date) -> list[str]:

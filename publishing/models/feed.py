@@ -24,6 +24,7 @@ class CalendarFeed(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     revoked_at = models.DateTimeField(null=True, editable=False)
+    last_used_at = models.DateTimeField(null=True, editable=False)  # to ten minutes
 
     objects = CalendarFeedQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Kalender: the page, one day of it, a post's move to another hour, and the move back."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -48,13 +49,19 @@ def _around(user: User, period: periods.Period, shown: list[days.Day]) -> dict[s
         "is_empty": not any(day.count for day in shown),
         "states": days.states(shown),
         "crowded": hints.crowded(shown),
-        "collisions": hints.collisions(user, period),
         "spans": marks.spans(period.first, period.last),
         "agencies": Agency.objects.open() if _sees_all(user) else [],
         "platforms": registry.platforms(),
         "may_write": may(user, Action.WRITE),
         "may_feed": _sees_all(user) or may(user, Action.WRITE),
-    }
+    } | _near(user, period)
+
+
+def _near(user: User, period: periods.Period) -> dict[str, Any]:
+    """Posts of one channel too close together: the nearest in words, all on their chips."""
+    found = hints.collisions(user, period)
+    near = {post for one in found for post in one.posts}
+    return {"collisions": found[: hints.FEW], "near": near}
 
 
 @login_required
@@ -64,7 +71,9 @@ def day(request: SignedInRequest, on: str) -> HttpResponse:
     user, wanted = request.user, periods.day_of(on)
     if wanted is None:
         raise Http404
-    context = _one_day(user, periods.asked(request.GET), wanted, _page(request))
+    period = periods.asked(request.GET)
+    context = _one_day(user, period, wanted, _page(request))
+    context |= _near(user, replace(period, view=periods.AGENDA, on=wanted))
     part = "_day" if request.htmx else "day"
     return render(request, f"publishing/calendar/{part}.html", context)
 

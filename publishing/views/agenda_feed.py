@@ -6,9 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,13 +63,16 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     known = book.find(secret)
     if known is None:
         raise Http404
+    try:
+        verbs.read(known)
+    except verbs.TooOften:
+        pause = str(int(verbs.WINDOW.total_seconds()))
+        return HttpResponse(_("Terlalu sering dibaca."), status=429, headers={"Retry-After": pause})
     text = book.text(known)
-    mark = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
-    unchanged = request.headers.get("If-None-Match") == mark
-    kind = "text/calendar; charset=utf-8"
-    answer = HttpResponseNotModified() if unchanged else HttpResponse(text, content_type=kind)
-    answer["ETag"], answer["Cache-Control"] = mark, "private, max-age=300"
-    return answer
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    mark = answer["ETag"] = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    answer["Cache-Control"] = "private, max-age=300"
+    return get_conditional_response(request, etag=mark, response=answer) or answer
 
 
 def _page(

@@ -9,8 +9,8 @@ let held = null;
 // --- a post, or a whole day, in a dialog over the calendar ---
 
 async function open(address) {
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return location.assign(address);
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return location.assign(address);
   card.innerHTML = await answer.text();
   card.setAttribute("aria-label", card.querySelector("[data-title]")?.textContent || "");
   if (!card.open) card.showModal();
@@ -83,4 +83,7 @@ document.addEventListener("keydown", (event) => {
 const news = document.querySelector("[data-say]");
 if (news) {
   setTimeout(() => (document.querySelector("[data-said]").textContent = news.textContent), 400);
+  // who moved it by key goes on from where it stands now
+  const ways = document.querySelectorAll(`main [href^="${news.dataset.say}"]`);
+  [...ways].find((one) => one.checkVisibility())?.focus();
 }

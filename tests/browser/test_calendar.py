@@ -1,6 +1,7 @@
 """Kalender in a browser: its look, a move by mouse, a move by key, and taking one back."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -56,6 +57,7 @@ def test_the_calendar_by_eye_by_mouse_and_by_key(look, open_desk, sari, week):
     dialog.get_by_label("Pukul (WIB)").fill("14:00")
     page.keyboard.press("Enter")
     expect(page.get_by_text("pukul 14.00").first).to_be_visible()
+    expect(chip).to_be_focused()
     expect(page.locator("[data-said]")).to_contain_text("Dipindahkan ke")
     page.keyboard.press("b")
     page.wait_for_url("**/calendar/?m=*")
@@ -75,3 +77,22 @@ def test_one_day_one_move_and_the_feeds_as_pages_of_their_own(look, sari, week):
     look(sari, reverse("calendar_day", args=[week[3].isoformat()]))
     look(sari, reverse("calendar_move", args=[post.pk]))
     look(sari, reverse("calendar_feeds"))
+
+
+def test_a_printed_month_is_one_sheet_with_the_month_on_it(open_desk, sari):
+    """Chromium asks media queries of paper as narrow as a phone before it hears of A4 landscape."""
+    base = {"author": sari, "saved_by": sari, "agency": sari.agency, "status": "submitted"}
+    Post.objects.bulk_create(
+        Post(publish_at=at(date(2027, 4, 26) + timedelta(days=n), 8 + hour), text="Vaksin", **base)
+        for n in range(42)  # six weeks of it
+        for hour in range(4)
+    )
+    desk = open_desk(size="desktop")
+    seat(desk, sari)
+    page = desk.go(f"{reverse('calendar')}?m=2027-05")
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    page.set_viewport_size({"width": 800, "height": 700})
+    page.emulate_media(media="print")
+    assert page.locator("table.month").is_visible()
+    assert page.locator(".strip, .tray, .rail").filter(visible=True).count() == 0

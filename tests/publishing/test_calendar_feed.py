@@ -197,6 +197,44 @@ def test_what_did_not_change_is_not_sent_again(sari, channels, secret):
     assert read(secret, if_none_match=first["ETag"]).status_code == 200
 
 
+def test_what_a_proxy_or_a_clumsy_app_asks_with_is_understood_too(secret):
+    mark = read(secret)["ETag"]
+    for asked in (f"W/{mark}", f'"lain", {mark}', "*"):
+        answer = read(secret, if_none_match=asked)
+        assert answer.status_code == 304, asked
+        assert "private" in answer["Cache-Control"]
+        assert answer.content == b""
+
+
+# --- when it was read, and how often ---
+
+
+def test_its_owner_sees_when_it_was_last_read(sari, secret, clock):
+    chair = Chair(sari)
+    assert "belum pernah dibaca" in chair.words("calendar_feeds")
+    read(secret)
+    assert CalendarFeed.objects.get().last_used_at == MONDAY
+    clock.shift(timedelta(minutes=9))  # not written again for every reading
+    read(secret)
+    assert CalendarFeed.objects.get().last_used_at == MONDAY
+    clock.shift(timedelta(minutes=2))
+    read(secret)
+    said = chair.words("calendar_feeds").partition("terakhir dibaca ")[2]
+    assert ">hari ini, 09.11</time>" in said[:120]
+
+
+def test_one_that_is_read_without_a_pause_waits_and_the_others_do_not(sari, dinkes, secret, clock):
+    other = feeds.make(dinkes, "Laptop Sari", by=sari)
+    for _ in range(feeds.OFTEN):
+        assert read(secret).status_code == 200
+    answer = read(secret)
+    assert answer.status_code == 429
+    assert answer["Retry-After"] == "600"
+    assert read(other).status_code == 200
+    clock.shift(feeds.WINDOW)
+    assert read(secret).status_code == 200
+
+
 def test_a_whole_year_of_an_agency_is_read_in_one_query(
     sari, channels, secret, django_assert_max_num_queries
 ):

@@ -1,16 +1,19 @@
 """Kalender: what stands on which day, for whom, in which view, and what it warns of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis.strategies import dates, integers, sampled_from
 
 from accounts.models import Agency, Role
 from publishing import rulebook
-from publishing.agenda import periods
-from publishing.models import Commemoration, Delivery, Heartbeat, Period, Post
+from publishing.agenda import days, periods
+from publishing.models import Commemoration, Delivery, Heartbeat, Period, Post, Variant
 from tests import factories
 from tests.publishing.reviewing import Chair
 
@@ -66,6 +69,23 @@ def test_a_day_begins_at_midnight_in_wib(sari, channels):
     factories.make_draft(sari, channels["x"], publish_at=wib(29, 0, 0))
     page = calendar(sari)
     assert [on(page, day).count for day in (27, 28, 29)] == [0, 2, 1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    day=dates(date(2026, 1, 1), date(2028, 12, 31)),
+    off=integers(-3, 3),
+    view=sampled_from(periods.VIEWS),
+)
+def test_around_midnight_every_minute_belongs_to_exactly_one_day_of_every_view(day, off, view):
+    """In UTC a day of the calendar begins at 17.00 of the day before."""
+    moment = datetime(day.year, day.month, day.day, 17, tzinfo=UTC) + timedelta(minutes=off)
+    period = replace(periods.asked({}), view=view, on=timezone.localtime(moment).date())
+    holding = [
+        on for on in period.days if days.starts(on) <= moment < days.starts(on + timedelta(days=1))
+    ]
+    assert holding == [day + timedelta(days=1 if off >= 0 else 0)]
+    assert period.first <= holding[0] <= period.last
 
 
 def test_what_was_approved_at_once_stands_where_its_deliveries_went(sari, dewi, channels):
@@ -227,7 +247,7 @@ def test_a_dialog_gets_the_day_alone(sari):
 
 
 def fill(author, channel, a_day=100):
-    """As many posts a day as the whole regency may have, by the shortest way."""
+    """As many posts a day as the whole regency may have, all of one channel and too close."""
     base = {"author": author, "saved_by": author, "agency": author.agency, "status": "submitted"}
     posts = Post.objects.bulk_create(
         Post(
@@ -239,7 +259,7 @@ def fill(author, channel, a_day=100):
         for day in range(-6, 36)
         for n in range(a_day)
     )
-    return posts
+    Variant.objects.bulk_create(Variant(post=post, channel=channel) for post in posts)
 
 
 @pytest.mark.parametrize("query", [{}, {"v": "pekan"}, {"v": "agenda"}, {"opd": "1"}])
@@ -312,6 +332,26 @@ def test_two_posts_of_one_channel_within_half_an_hour_are_named(sari, dewi, chan
     factories.make_submitted(sari, channels["x"], publish_at=wib(27, 10, 20), text="Lain lagi")
     words = " ".join(calendar(dewi).content.decode().split())
     assert "dua unggahan berdekatan pada Jumat, 27 Nov, pukul 10.00 dan 10.20." in words
+
+
+@pytest.mark.parametrize("view", ["bulan", "pekan", "agenda"])
+def test_both_of_two_that_are_too_close_are_marked_and_no_third(sari, dewi, channels, view):
+    for channel, hour, minute, text in (
+        ("x", 10, 0, "Yang satu"),
+        ("facebook", 10, 10, "Kanal lain"),
+        ("x", 10, 20, "Yang lain"),
+        ("x", 12, 0, "Jauh sesudahnya"),
+    ):
+        factories.make_submitted(
+            sari, channels[channel], text=text, publish_at=wib(27, hour, minute)
+        )
+    near = set(Post.objects.filter(text__startswith="Yang").values_list("pk", flat=True))
+    page = calendar(dewi, v=view, d="2026-11-27")
+    assert page.context["near"] == near
+    assert page.content.decode().lower().count("berdekatan</") >= 2
+    day = Chair(dewi).see("calendar_day", "2026-11-27")
+    assert day.context["near"] == near
+    assert day.content.decode().count(">Berdekatan<") == 2
 
 
 def test_the_tray_holds_what_waits_for_an_hour(sari, budi, dewi, channels):
