@@ -84,7 +84,7 @@ def _of_the_clock(post: Post, now: datetime) -> list[Advice]:
             "Tinjauan %(kind)s biasanya %(length)s; %(unit)s mungkin tidak sempat sebelum %(at)s."
         ) % {
             "kind": Kind(post.kind).label.lower(),
-            "length": _length(track),
+            "length": track.counted(track.length),
             "unit": settings.REVIEW_UNIT,
             "at": spoken(at),
         }
@@ -106,14 +106,6 @@ def _at_once(track: kinds.Track, now: datetime) -> list[Advice]:
         "ready": spoken(ready),
     }
     return [Advice(INFO, sentence)]
-
-
-def _length(track: kinds.Track) -> str:
-    if track.around_the_clock:
-        return _("%(n)s menit") % {"n": int(track.clock.total_seconds() // 60)}
-    if track.clock.days:
-        return _("%(n)s hari kerja") % {"n": track.clock.days}
-    return _("%(n)s jam kerja") % {"n": int(track.clock.total_seconds() // 3600)}
 
 
 def _off(days: Sequence[date]) -> str:

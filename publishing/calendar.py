@@ -178,11 +178,15 @@ def runs_out(track: Clock, start: datetime) -> datetime:
     return start + track.clock if track.around_the_clock else working_time(start, track.clock)
 
 
+def run(track: Clock, start: datetime, end: datetime) -> timedelta:
+    """How much a review's clock runs between two moments: all of it, or the working time."""
+    return end - start if track.around_the_clock else worked(start, end)
+
+
 def share_run(track: Clock, start: datetime, due: datetime, now: datetime) -> float:
     """How much of a review's clock has run at `now`: 0.0 at its start, 1.0 when it is due."""
-    span = worked if not track.around_the_clock else _elapsed
-    whole = span(start, due)
-    return 1.0 if now >= due or not whole else span(start, min(now, due)) / whole
+    whole = run(track, start, due)
+    return 1.0 if now >= due or not whole else run(track, start, min(now, due)) / whole
 
 
 def hand_in_by(track: Clock, publish_at: datetime) -> datetime:
@@ -205,10 +209,6 @@ def spoken(at: datetime) -> str:
         "day": date_format(local, form),
         "time": f"{local:%H.%M}",
     }
-
-
-def _elapsed(start: datetime, end: datetime) -> timedelta:
-    return end - start
 
 
 def _worth(delta: timedelta) -> timedelta:

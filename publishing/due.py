@@ -1,14 +1,14 @@
 """When each post that waits for a review is due, and how late or early that is in working hours."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, kinds, vitals
+from publishing import calendar, kinds, spans, vitals
 from publishing.models import Kind, Post
 from publishing.models.post import PostQuerySet
 
@@ -29,14 +29,11 @@ class Due:
 
     @property
     def spoken(self) -> str:
-        """ "sisa 2 jam 10 menit kerja", "terlambat 40 menit kerja"."""
-        now = timezone.now()
-        if kinds.of(self.kind).track.around_the_clock:
-            left = abs(self.at - now)
-        else:
-            left = calendar.worked(min(now, self.at), max(now, self.at))
+        """ "sisa 2 jam 10 menit kerja", "terlambat 40 menit kerja"; "sisa 9 menit" of a danger."""
+        track, now = kinds.of(self.kind).track, timezone.now()
+        left = spans.exact(calendar.run(track, min(now, self.at), max(now, self.at)))
         said = _("terlambat %(span)s") if self.is_late else _("sisa %(span)s")
-        return said % {"span": _span(left)}
+        return said % {"span": track.counted(left)}
 
 
 def standing(posts: PostQuerySet | None = None) -> list[Due]:
@@ -65,13 +62,3 @@ def _due(pk: int, kind: Kind, submitted_at: datetime, publish_at: datetime | Non
     track = kinds.of(kind).track
     at = calendar.review_due(track, submitted_at, publish_at)
     return Due(pk, kind, submitted_at, publish_at, at)
-
-
-def _span(left: timedelta) -> str:
-    minutes = int(left.total_seconds()) // 60
-    hours, minutes = divmod(minutes, 60)
-    if hours and minutes:
-        return _("%(h)s jam %(m)s menit kerja") % {"h": hours, "m": minutes}
-    if hours:
-        return _("%(h)s jam kerja") % {"h": hours}
-    return _("%(m)s menit kerja") % {"m": minutes}

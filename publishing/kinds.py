@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from publishing import spans
 from publishing.models import Kind, Pillar
 
 
@@ -37,14 +38,19 @@ class Track:
     @property
     def spoken(self) -> str:
         """Its clock in words: "2 jam kerja", "15 menit, siang dan malam"."""
-        if self.clock >= timedelta(days=1):
-            span = _("%(n)s hari") % {"n": self.clock.days}
-        elif self.clock >= timedelta(hours=1):
-            span = _("%(n)s jam") % {"n": self.clock // timedelta(hours=1)}
-        else:
-            span = _("%(n)s menit") % {"n": self.clock // timedelta(minutes=1)}
-        suffix = _("%(span)s, siang dan malam") if self.around_the_clock else _("%(span)s kerja")
-        return str(suffix % {"span": span})
+        if self.around_the_clock:
+            return str(_("%(span)s, siang dan malam") % {"span": self.length})
+        return self.counted(self.length)
+
+    @property
+    def length(self) -> str:
+        """How long its clock is: "1 hari", "2 jam", "15 menit"."""
+        days = self.clock.days
+        return str(_("%(n)s hari") % {"n": days}) if days else spans.rough(self.clock)
+
+    def counted(self, said: str) -> str:
+        """A span in words with what its clock counts: "2 jam kerja"; of a danger as it is."""
+        return said if self.around_the_clock else str(_("%(span)s kerja") % {"span": said})
 
 
 ORDINARY = Track(timedelta(hours=4))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
@@ -10,14 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, due, kinds, tracks
+from publishing import calendar, due, kinds, spans, tracks
 from publishing.models import Finding, Kind, Post, Reading, Revision, Signature
 from publishing.models.media import VERSION_LENGTH, address_of
 
 FLAGGED = {Kind.EMERGENCY, Kind.CLARIFICATION, Kind.CORRECTION}
 ALIKE = "DUPLIKAT"  # the guidelines' rule about texts that are nearly the same
 UNCLEAN = (Finding.Level.BLOCK, Finding.Level.WARN)
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,10 +59,9 @@ class Row:
         """Since when it waits, in working time: "menunggu 3 jam kerja"; "" when it does not."""
         if not _waits(self.post) or self.post.submitted_at is None:
             return ""
-        if kinds.of(self.post.kind).track.around_the_clock:
-            return _("menunggu %(span)s") % {"span": _span(timezone.now() - self.post.submitted_at)}
-        worked = calendar.worked(self.post.submitted_at, timezone.now())
-        return _("menunggu %(span)s kerja") % {"span": _span(worked)}
+        track = kinds.of(self.post.kind).track
+        span = spans.rough(calendar.run(track, self.post.submitted_at, timezone.now()))
+        return _("menunggu %(span)s") % {"span": track.counted(span)}
 
     @property
     def is_alike(self) -> bool:
@@ -119,9 +116,3 @@ def _rows(loaded: Iterable[Post]) -> Iterable[Row]:
 
 def _waits(post: Post) -> bool:
     return post.status == Post.Status.SUBMITTED
-
-
-def _span(worked: timedelta) -> str:
-    if worked >= HOUR:
-        return _("%(n)s jam") % {"n": worked // HOUR}
-    return _("%(n)s menit") % {"n": max(1, worked // MINUTE)}

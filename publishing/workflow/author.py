@@ -217,8 +217,10 @@ def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
 @transaction.atomic
 def put_at(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     """`reschedule` for who may put it to any hour that can be had."""
-    move = REVIVE if post.status == Post.Status.EXPIRED else RESCHEDULE
-    make(move, post, by=by, seen=seen, note=moved(post.publish_at, to), publish_at=to)
+    move, fields = RESCHEDULE, dict[str, Any](publish_at=to)
+    if post.status == Post.Status.EXPIRED:  # its review begins anew, and so does the clock
+        move, fields = REVIVE, fields | {"submitted_at": timezone.now()}
+    make(move, post, by=by, seen=seen, note=moved(post.publish_at, to), **fields)
     if move is REVIVE:
         _refuse_old_words(post)
         reopen_review(post)

@@ -7,10 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import Role
-from publishing import calendar, kinds, rulebook, workflow
+from publishing import calendar, due, kinds, rulebook, workflow
 from publishing.models import Alarm, Holiday, Kind, Notice, Post
 from publishing.notices import clocks
 from publishing.notices.clocks import share_of, watch
+from publishing.workflow.clock import expire
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,38 @@ def test_what_is_handed_in_again_has_a_new_clock(post, sari, dewi, ratna, clock)
     assert watch() == 0
     clock.move_to(timezone.now() + timedelta(hours=2), tick=False)
     assert watch() == 1
+
+
+def test_what_expired_and_gets_another_hour_has_a_new_clock(post, sari, dewi, ratna, clock):
+    to(clock, 4, 14, 1)
+    watch()
+    expire()
+    to(clock, 7, 8)
+    post.refresh_from_db()
+    workflow.reschedule(post, by=sari, seen=post.version, to=wib(9, 14))
+    assert share_of(post) == 0.0
+    assert due.about(post).spoken == "sisa 2 jam kerja"
+    assert watch() == 0
+    to(clock, 7, 10)
+    assert watch() == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "sisa 15 menit"),
+        (6, "sisa 9 menit"),
+        (15, "terlambat 0 menit"),
+        (105, "terlambat 1 jam 30 menit"),
+    ],
+)
+def test_the_clock_of_a_danger_runs_at_night_and_is_not_called_working_time(
+    sari, channels, clock, minutes, said
+):
+    to(clock, 2, 22)
+    alarm = factories.make_submitted(sari, channels["x"], **factories.urgent(publish_at=None))
+    clock.shift(timedelta(minutes=minutes))
+    assert due.about(alarm).spoken == said
 
 
 def test_before_the_inner_step_and_after_the_decision_no_clock_is_told(post, dewi, clock):
