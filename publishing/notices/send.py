@@ -5,11 +5,11 @@ down. Whoever dies between has perhaps sent it: it is called doubtful, and never
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from publishing.models import Message, Way
@@ -27,7 +27,7 @@ _SENDERS = {Way.EMAIL: email.send, Way.GATEWAY: gateway.send, Way.TELEGRAM: tele
 
 def send_due() -> int:
     """Send what is due now; how many letters and messages were taken."""
-    _give_up_the_lost()
+    _lost().update(state=State.DOUBTFUL, ended_at=timezone.now())
     taken = 0
     for _turn in range(AT_ONCE):
         bundle = _claim()
@@ -37,14 +37,22 @@ def send_due() -> int:
     return taken
 
 
+def is_due() -> bool:
+    """Whether anything is to be sent now, or its sender was lost."""
+    return _due(timezone.now()).exists() or _lost().exists()
+
+
+def _due(now: datetime) -> QuerySet[Message]:
+    due = Message.objects.filter(state=State.WAITING, due_at__lte=now)
+    due = due.filter(way__in=gates.open_ways(now))
+    return due.filter(notice__urgent=True) if hours.is_quiet(now) else due
+
+
 @transaction.atomic
 def _claim() -> Sequence[Message]:
     """What one person gets by one way now, in the hands of this process alone."""
     now = timezone.now()
-    due = Message.objects.filter(state=State.WAITING, due_at__lte=now)
-    due = due.filter(way__in=gates.open_ways(now))
-    if hours.is_quiet(now):
-        due = due.filter(notice__urgent=True)
+    due = _due(now)
     first = due.order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",)).first()
     if first is None:
         return []
@@ -111,6 +119,5 @@ def _end(messages: Sequence[Message], state: Message.State, said: str) -> None:
     here.update(state=state, said=said, ended_at=timezone.now())
 
 
-def _give_up_the_lost() -> None:
-    lost = Q(state=State.SENDING, began_at__lt=timezone.now() - LOST)
-    Message.objects.filter(lost).update(state=State.DOUBTFUL, ended_at=timezone.now())
+def _lost() -> QuerySet[Message]:
+    return Message.objects.filter(state=State.SENDING, began_at__lt=timezone.now() - LOST)

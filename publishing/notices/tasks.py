@@ -15,6 +15,7 @@ from publishing.notices import send as sending
 
 AT_ONCE = 5000  # rows that one turn forgets
 STRANGERS = timedelta(days=7)
+STALE = 5  # seconds after which a ring is not worth answering: it was rung again
 
 
 @shared_task(ignore_result=True)
@@ -34,6 +35,13 @@ def watch() -> None:
 
 @shared_task(ignore_result=True)
 def send() -> None:
+    """Ring for what is due outside: who keeps the clock must not wait for a gateway."""
+    if sending.is_due():
+        send_due.apply_async(expires=STALE)
+
+
+@shared_task(ignore_result=True)
+def send_due() -> None:
     """Send what is due outside."""
     sending.send_due()
 

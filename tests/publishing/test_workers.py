@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from publishing.models import Delivery, Lane
+from publishing.models import Delivery, Lane, Message, Topic
+from publishing.notices.tell import Word, tell
 from tests.factories import make_approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,12 +39,12 @@ def environment(box) -> dict[str, str]:
 
 
 @contextmanager
-def worker(box, log):
+def worker(box, log, **more: str):
     """Worker and scheduler as the demo runs them."""
     with log.open("a") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "opd_hub.embedded"],
-            env=environment(box),
+            env=environment(box) | more,
             stdout=output,
             stderr=output,
         )
@@ -106,3 +108,24 @@ def test_a_worker_killed_between_acceptance_and_record_leaves_one_post(due, box,
         Lane.objects.update(rung_at=None)
         wait_until(is_now(due, "published"), tmp_path / "log")
     assert [sent["id"] for sent in box.ledger()] == [Delivery.objects.get().remote_id]
+
+
+def test_a_mail_server_that_hangs_does_not_stop_the_clock(sari, due, box, tmp_path):
+    """It greets without end, as long as the post is not out."""
+    Delivery.objects.update(next_at=None)  # not yet
+    tell(Word("bahaya", Topic.TROUBLE, "Kanal putus.", "/", urgent=True), {sari.pk})
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(PATIENCE)
+        mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(server.getsockname()[1])}
+        with worker(box, tmp_path / "log", **mail):
+            line, _who = server.accept()
+            Delivery.objects.update(next_at=timezone.now())
+
+            def is_out() -> bool:
+                line.sendall(b"220-tunggu\r\n")
+                return is_now(due, "published")()
+
+            with line:
+                wait_until(is_out, tmp_path / "log")
+                letter = Message.objects.get(notice__key="bahaya")
+                assert letter.state == Message.State.SENDING
