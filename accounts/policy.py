@@ -192,6 +192,11 @@ def may(user: User, action: Action, work: Work | None = None) -> bool:
     return any(hat.role in rules and rules[hat.role](hat, work) for hat in hats(user))
 
 
+def reads_everybody(user: User) -> bool:
+    """Whether `user` sees the posts of every agency, with or without their drafts."""
+    return may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
+
+
 def hats(user: User) -> list[Hat]:
     """The person's own role first, then those of everybody for whom they stand in today."""
     own = Hat(Role(user.role), user.agency_id, user.pk)

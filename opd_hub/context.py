@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from opd_hub.demo.people import signins
 from platforms import registry
 from publishing import due, vitals
@@ -84,7 +84,7 @@ def _queue(user: User) -> Combinable:
 
 
 def _sees_posts(user: User) -> bool:
-    return _works(user) or may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
+    return _works(user) or reads_everybody(user)
 
 
 Way = tuple[str, str, str, int]  # name of its address, icon, label, what waits there

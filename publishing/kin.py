@@ -51,18 +51,19 @@ def of(post: Post, user: User) -> list[Kin]:
 
 
 def with_own(posts: PostQuerySet) -> PostQuerySet:
-    """With whether readers saw it (`is_seen`), and the names that its agency once had."""
+    """With its hands, whether readers saw it (`is_seen`), and the names its agency once had."""
     renamed = AgencyChange.objects.filter(
         agency=OuterRef("agency"), kind=AgencyChange.Kind.RENAME
     ).exclude(done_at=None)
     told = JSONObject(on="on", name="old_name")
     seen = Delivery.objects.filter(post=OuterRef("pk")).seen_by_readers()
-    return posts.select_related("agency", "author", "programme").annotate(
-        is_seen=Exists(seen),
-        hand_ids=ArraySubquery(
-            Post.writers.through.objects.filter(post=OuterRef("pk")).values("user")
-        ),
-        old_names=ArraySubquery(renamed.order_by("on", "done_at").values(told=told)),
+    return (
+        posts.select_related("agency", "author", "programme")
+        .with_hands()
+        .annotate(
+            is_seen=Exists(seen),
+            old_names=ArraySubquery(renamed.order_by("on", "done_at").values(told=told)),
+        )
     )
 
 

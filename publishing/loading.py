@@ -45,12 +45,7 @@ class Request:
 def for_findings(posts: PostQuerySet) -> PostQuerySet:
     """`posts` with what the guidelines read."""
     pictures = Prefetch("attachments", Attachment.objects.select_related("media"))
-    writers = Post.writers.through.objects.filter(post=OuterRef("pk")).values("user")
-    return (
-        posts.select_related("agency__desk")
-        .prefetch_related(_ROWS[0], pictures)
-        .annotate(hand_ids=ArraySubquery(writers))
-    )
+    return posts.select_related("agency__desk").prefetch_related(_ROWS[0], pictures).with_hands()
 
 
 def for_the_desk(posts: PostQuerySet) -> PostQuerySet:

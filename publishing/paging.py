@@ -1,18 +1,12 @@
-"""Pages of a list of posts, newest change first: by where the last one ended, never by a count.
-
-A number of pages would count a million rows; an offset would read all that it leaves out.
-"""
+"""Pages of a list of posts, newest change first, forth and back by key."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 from django.http import QueryDict
 
-from publishing import rows
+from publishing import keys, rows
 from publishing.models import Post
 from publishing.models.post import PostQuerySet
 
@@ -32,7 +26,7 @@ class Page:
 def page(posts: PostQuerySet, asked: QueryDict, *, size: int) -> Page:
     """The page that `older` or `newer` asks for; the first one for a mark that makes no sense."""
     back = "newer" in asked
-    edge = _edge(asked.get("newer" if back else "older", ""))
+    edge = keys.edge(asked.get("newer" if back else "older", ""))
     if edge is None:
         return _page(posts, size, back=False, came_from=False)
     at, pk = edge
@@ -54,18 +48,7 @@ def _page(posts: PostQuerySet, size: int, *, back: bool, came_from: bool) -> Pag
         return Page([])
     if back:
         found.reverse()
-    first, last = _mark(found[0]), _mark(found[-1])
+    first, last = (keys.key(found[n].updated_at, found[n].pk) for n in (0, -1))
     newer = goes_on if back else came_from
     older = came_from if back else goes_on
     return Page(found, newer=first if newer else "", older=last if older else "")
-
-
-def _mark(post: Any) -> str:
-    return f"{post.updated_at.timestamp():.6f}_{post.pk}"
-
-
-def _edge(mark: str) -> tuple[datetime, int] | None:
-    moment, _, pk = mark.partition("_")
-    with suppress(ValueError, OverflowError, OSError):
-        return datetime.fromtimestamp(float(moment)).astimezone(), int(pk)
-    return None

@@ -40,10 +40,8 @@ def of(posts: Iterable[Any]) -> list[Post]:
 
 def needs_a_person(delivery: Delivery) -> bool:
     """As `DeliveryQuerySet.needing_a_person`, of one that is at hand."""
-    states = Delivery.Status
-    stuck = (states.FAILED, states.HELD, states.MISSED, states.MANUAL, states.GONE)
-    in_doubt = delivery.status == states.UNCERTAIN and delivery.next_at is None
-    return delivery.status in stuck or in_doubt
+    in_doubt = delivery.status == Delivery.Status.UNCERTAIN and delivery.next_at is None
+    return delivery.status in Delivery.STUCK or in_doubt
 
 
 def _several(rows: QuerySet[Any], **told: str) -> ArraySubquery:

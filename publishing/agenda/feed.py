@@ -10,7 +10,7 @@ from django.utils import timezone
 from icalendar import Calendar, Event
 
 from accounts.models import User
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from publishing.models import CalendarFeed, Post
 
 BACK, AHEAD = timedelta(days=31), timedelta(days=365)
@@ -38,9 +38,8 @@ def find(secret: str) -> CalendarFeed | None:
 
 def may_have(user: User, agency: int) -> bool:
     """Whether this person may keep a feed of that agency."""
-    if may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED):
-        return True
-    return may(user, Action.WRITE) and user.agency_id == agency
+    own = may(user, Action.WRITE) and user.agency_id == agency
+    return own or reads_everybody(user)
 
 
 def text(feed: CalendarFeed) -> bytes:

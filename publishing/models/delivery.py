@@ -76,11 +76,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def needing_a_person(self) -> Self:
         """Nothing more will happen to it until somebody decides."""
-        states = Delivery.Status
-        stuck = Q(
-            status__in=[states.FAILED, states.HELD, states.MISSED, states.MANUAL, states.GONE]
-        )
-        return self.filter(stuck | Q(status=states.UNCERTAIN, next_at=None))
+        in_doubt = Q(status=Delivery.Status.UNCERTAIN, next_at=None)
+        return self.filter(Q(status__in=Delivery.STUCK) | in_doubt)
 
 
 class Delivery(models.Model):
@@ -98,6 +95,9 @@ class Delivery(models.Model):
         RETRACTED = "retracted", _("Ditarik")
         GONE = "gone", _("Hilang")
         CANCELLED = "cancelled", _("Dibatalkan")
+
+    # nothing more happens to it until somebody decides
+    STUCK: ClassVar = (Status.FAILED, Status.HELD, Status.MISSED, Status.MANUAL, Status.GONE)
 
     class Hold(models.TextChoices):
         CHANNEL = "channel", _("Kanal tidak terhubung")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -41,9 +41,8 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_hands(self) -> Self:
         """With the ids of everybody who wrote at it, for `Post.hands`: no question for each."""
-        return self.annotate(
-            hand_ids=ArrayAgg("writers", filter=Q(writers__isnull=False), default=[])
-        )
+        written = Post.writers.through.objects.filter(post=models.OuterRef("pk"))
+        return self.annotate(hand_ids=ArraySubquery(written.values("user")))
 
     def once_visible_to(self, user: User) -> Self:
         """As `visible_to`; for reviewers also what its author took back meanwhile.

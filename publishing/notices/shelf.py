@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
+from publishing import keys
 from publishing.models import Notice, Post
 
 SIZE = 25
@@ -56,12 +55,12 @@ def read_all(person: User) -> int:
 
 def _page(person: User, after: str, size: int) -> Page:
     found = Notice.objects.of(person)
-    if key := _read(after):
-        at, pk = key
+    if edge := keys.edge(after):
+        at, pk = edge
         found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     lines = list(found.select_related("post")[: size + 1])
     last = lines[size - 1] if len(lines) > size else None
-    return Page(_grouped(lines[:size]), f"{last.at.isoformat()}.{last.pk}" if last else "")
+    return Page(_grouped(lines[:size]), keys.key(last.at, last.pk) if last else "")
 
 
 def _grouped(lines: Sequence[Notice]) -> Sequence[Group]:
@@ -70,14 +69,3 @@ def _grouped(lines: Sequence[Notice]) -> Sequence[Group]:
         key = f"post {line.post_id}" if line.post_id else line.key
         groups.setdefault(key, Group(line.post)).lines.append(line)
     return list(groups.values())
-
-
-def _read(key: str) -> tuple[datetime, int] | None:
-    moment, _dot, pk = key.rpartition(".")
-    try:
-        at = parse_datetime(moment.replace(" ", "+"))
-    except ValueError:
-        return None
-    if at is None or at.tzinfo is None or not pk.isdecimal() or len(pk) > 18:
-        return None
-    return at, int(pk)

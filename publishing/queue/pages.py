@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
-from django.utils.dateparse import parse_datetime
 
+from publishing import keys
 from publishing.models import Post
 from publishing.models.post import PostQuerySet
 
@@ -26,29 +26,12 @@ def page(found: PostQuerySet, after: str = "", size: int = SIZE) -> Page:
 
     A key that nobody gave out begins at the start.
     """
-    key = _read(after)
     down = str(found.query.order_by[0]).startswith("-")
-    if key is not None:
-        at, pk = key
+    if edge := keys.edge(after):
+        at, pk = edge
         step = "lt" if down else "gt"
         beyond = Q(**{f"nearest__{step}": at}) | Q(nearest=at, **{f"pk__{step}": pk})
         found = found.filter(beyond)
     rows = list(found.select_related("agency", "taken_by")[: size + 1])
-    more = len(rows) > size
-    return Page(rows[:size], _key(rows[size - 1]) if more else "")
-
-
-def _key(post: Post) -> str:
-    nearest: datetime = post.nearest  # type: ignore[attr-defined]
-    return f"{nearest.isoformat()}.{post.pk}"
-
-
-def _read(key: str) -> tuple[datetime, int] | None:
-    moment, _dot, pk = key.rpartition(".")
-    try:
-        at = parse_datetime(moment.replace(" ", "+"))
-    except ValueError:
-        return None
-    if at is None or at.tzinfo is None or not pk.isdecimal() or len(pk) > 18:
-        return None
-    return at, int(pk)
+    last: Any = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], keys.key(last.nearest, last.pk) if last else "")

@@ -25,11 +25,6 @@ class Standing:
         """The first of two approvals, when it is there."""
         return next((one for one in self.signed if one.kind == Signature.Kind.APPROVE), None)
 
-    @property
-    def for_release(self) -> list[Signature]:
-        """The signatures under a joint release so far."""
-        return [one for one in self.signed if one.kind != Signature.Kind.APPROVE]
-
 
 def of(post: Post, revision: Revision, user: User) -> Standing:
     """The standing of `revision`, in one query at most if it is `tracks.annotated`."""

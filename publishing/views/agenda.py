@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Agency, User
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from platforms import registry
 from publishing import slots, workflow
 from publishing.agenda import days, hints, marks, periods, tray
@@ -50,10 +50,10 @@ def _around(user: User, period: periods.Period, shown: list[days.Day]) -> dict[s
         "states": days.states(shown),
         "crowded": hints.crowded(shown),
         "spans": marks.spans(period.first, period.last),
-        "agencies": Agency.objects.open() if _sees_all(user) else [],
+        "agencies": Agency.objects.open() if reads_everybody(user) else [],
         "platforms": registry.platforms(),
         "may_write": may(user, Action.WRITE),
-        "may_feed": _sees_all(user) or may(user, Action.WRITE),
+        "may_feed": reads_everybody(user) or may(user, Action.WRITE),
     } | _near(user, period)
 
 
@@ -164,7 +164,3 @@ def _right(post: Post) -> Action:
 def _page(request: SignedInRequest) -> int:
     asked = request.GET.get("hal", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
-
-
-def _sees_all(user: User) -> bool:
-    return may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from publishing.agenda import feed as book
 from publishing.forms.feeds import FeedForm
 from publishing.http import SignedInRequest
@@ -86,6 +86,5 @@ def _page(
 
 
 def _require(user: User) -> None:
-    all_of_them = may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
-    if not (all_of_them or (may(user, Action.WRITE) and user.agency_id)):
+    if not (reads_everybody(user) or (may(user, Action.WRITE) and user.agency_id)):
         raise NotAllowed(_("Kalender OPD untuk yang melihat unggahannya."))

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from platforms.models import Channel
 from publishing import bank, paging
 from publishing.forms import board
@@ -36,6 +36,5 @@ def posts(request: SignedInRequest) -> HttpResponse:
 
 def _channels(user: User) -> list[Channel]:
     """The channels to choose from: the own agency's, or everybody's for who sees everybody."""
-    everybody = may(user, Action.READ_ALL) or may(user, Action.READ_SUBMITTED)
     here = Channel.objects.for_work(training=user.in_training)
-    return list(here if everybody else here.filter(agency=user.agency_id))
+    return list(here if reads_everybody(user) else here.filter(agency=user.agency_id))

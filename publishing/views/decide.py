@@ -76,22 +76,23 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 @moves_post
 @_minds_words
 def send_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    post = find(request, pk)
-    try:
-        workflow.send_back(post, **judgement(request), **_words(request)["send_back"])
-    except ReasonNeeded as missing:
-        return page(request, post, missing=missing, open="send_back", status=422)
-    return _go_on(request)
+    return _against(request, pk, "send_back", workflow.send_back)
 
 
 @moves_post
 @_minds_words
 def reject(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _against(request, pk, "reject", workflow.reject)
+
+
+def _against(
+    request: SignedInRequest, pk: int, verb: str, decide: Callable[..., None]
+) -> HttpResponse:
     post = find(request, pk)
     try:
-        workflow.reject(post, **judgement(request), **_words(request)["reject"])
+        decide(post, **judgement(request), **words_sent(request)[verb])
     except ReasonNeeded as missing:
-        return page(request, post, missing=missing, open="reject", status=422)
+        return page(request, post, missing=missing, open=verb, status=422)
     return _go_on(request)
 
 
@@ -103,10 +104,6 @@ def judgement(request: SignedInRequest) -> dict[str, Any]:
         "revision": request.POST.get("revision", ""),
         "checklist": checklist.read(request.POST),
     }
-
-
-def _words(request: SignedInRequest) -> dict[str, dict[str, Any]]:
-    return words_sent(request)
 
 
 def _go_on(request: SignedInRequest) -> HttpResponse:

@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from accounts.models import AgencyChange, Delegation, Invitation, Role, User
 from accounts.policy import Action, may
 from platforms import overview
 from platforms.models import Channel
-from publishing import activity, due, gaps, guidebook, hours, rows
+from publishing import activity, due, gaps, guidebook, hours, rows, vitals
 from publishing.forms import board
 from publishing.http import SignedInRequest
 from publishing.models import Delivery, Desk, Pledge, Post
@@ -85,8 +84,8 @@ def _numbers(user: User, own: PostQuerySet) -> dict[str, Any]:
     numbers = (
         User.objects.filter(pk=user.pk)
         .annotate(
-            drafts=_count(own.filter(status=Status.DRAFT)),
-            submitted=_count(own.filter(status=Status.SUBMITTED)),
+            drafts=vitals.counted(own.filter(status=Status.DRAFT)),
+            submitted=vitals.counted(own.filter(status=Status.SUBMITTED)),
             pledged=Exists(pledge),
             slots=F("agency__desk__slots"),
         )
@@ -94,12 +93,6 @@ def _numbers(user: User, own: PostQuerySet) -> dict[str, Any]:
         .get()
     )
     return dict(numbers)
-
-
-def _count(posts: PostQuerySet) -> Coalesce:
-    """As a subquery: 0 where there are none."""
-    by_nothing = posts.order_by().annotate(all=F("is_training")).values("all")
-    return Coalesce(Subquery(by_nothing.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _by_hour(posts: PostQuerySet) -> PostQuerySet:

@@ -37,12 +37,9 @@ def amend(post: Post, *, by: User, seen: int) -> None:
     """
     require(by, AMEND.action, post)
     require_at_humas(post)
-    free = {"taken_by": None, "taken_at": None, "assigned_to": None}
-    holder = post.holder
-    make(AMEND, post, by=by, seen=seen, amended_by=by)
-    if holder is not None:
-        require_free(post, by)
-    Post.objects.filter(pk=post.pk).update(**free)
+    make(AMEND, post, by=by, seen=seen, amended_by=by)  # locks its row
+    require_free(post, by)
+    Post.objects.filter(pk=post.pk).update(taken_by=None, taken_at=None, assigned_to=None)
     post.writers.add(by)
     post.refresh_from_db()
     close_review(post, Review.Decision.AMENDED, by=by)

@@ -53,12 +53,12 @@ def test_sari_answers_in_the_composer_and_is_told_what_is_left(open_desk, sari, 
     desk = open_desk(size="phone")
     seat(desk, sari)
     page = desk.go(reverse("edit", args=[submitted.pk]))
-    expect(page.get_by_text("2 catatan peninjau")).to_be_visible()
+    expect(page.get_by_role("link", name="2 catatan peninjau")).to_be_visible()
     page.get_by_role("button", name="Dijelaskan (catatan 1)").click()
     expect(page.get_by_text("Jelaskan mengapa, satu kalimat cukup.")).to_be_visible()
     page.get_by_label("Jawaban untuk catatan 1").fill("Balainya sudah dipesan.")
     page.get_by_role("button", name="Dijelaskan (catatan 1)").click()
-    expect(page.get_by_text("1 catatan peninjau")).to_be_visible()
+    expect(page.get_by_role("link", name="1 catatan peninjau")).to_be_visible()
     page.get_by_role("button", name="Diperbaiki (catatan 2)").click()
     expect(page.get_by_text("Semua catatan sudah dijawab.")).to_be_visible()
     expect(page.locator("[data-todo]")).to_contain_text("Lengkap. Siap diajukan.")
@@ -172,7 +172,8 @@ def write_by_keyboard(desk: Desk) -> None:
     open_form(desk)
     desk.page.keyboard.type(f"{WORDS} Juga jam 1, 2, ja, akar?")
     tab_to(desk, "Simpan catatan")
-    press(desk, "Enter")
+    with desk.page.expect_navigation():  # until the new page's keys listen
+        press(desk, "Enter")
     expect(desk.page.locator(".note-row")).to_contain_text(WORDS)
 
 
@@ -191,7 +192,7 @@ def approve_by_keyboard(desk: Desk) -> None:
 
 
 def tab_to(desk: Desk, words: str) -> None:
-    said = "document.activeElement.textContent"
+    said = "document.activeElement.matches('a, button') ? document.activeElement.innerText : ''"
     for _ in range(40):
         if words in desk.page.evaluate(said):
             return
