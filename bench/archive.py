@@ -105,6 +105,7 @@ def drafts() -> None:
         status="status",
         version="3",
         text="words",
+        own_words="CASE WHEN mod(n, 5) = 0 THEN left(words, 200) ELSE '' END",
         publish_at="publish_at",
         kind=f"(ARRAY{list(KINDS)})[1 + mod(n, {len(KINDS)})]",
         pillar="'service'",

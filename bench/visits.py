@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import django
 
@@ -25,7 +26,7 @@ from django.utils import timezone  # noqa: E402
 
 from accounts.models import Agency, Role, User  # noqa: E402
 from accounts.second_factor import GIVEN, GIVEN_BY  # noqa: E402
-from publishing import workflow  # noqa: E402
+from publishing import keys, workflow  # noqa: E402
 from publishing.models import Post  # noqa: E402
 from publishing.workflow import Draft, Placed, SourceLine  # noqa: E402
 
@@ -134,7 +135,7 @@ def older() -> str:
     """The fourth page: further than people go."""
     newest = agency().posts.order_by("-updated_at", "-pk").values_list("updated_at", "pk")
     at, pk = list(newest[:76])[-1]
-    return f"?older={at.timestamp():.6f}_{pk}"
+    return f"?older={quote(keys.key(at, pk))}"
 
 
 A = Role.AUTHOR

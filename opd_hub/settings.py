@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",  # its indexes by trigrams
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",

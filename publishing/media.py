@@ -5,12 +5,11 @@ upload, so that what fails, fails before the author's eyes.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -18,7 +17,8 @@ from accounts.models import Agency, User
 from publishing import frames
 from publishing.delivery import shelf
 from publishing.frames import BadPicture, Focal
-from publishing.models import Media, Post, Rendition
+from publishing.models import Attachment, Media, Post, Rendition, Revision
+from publishing.models.post import PostQuerySet
 
 __all__ = ["MOST_PICTURES", "BadPicture", "InUse", "accept", "refocus", "remove", "users_of"]
 
@@ -29,8 +29,7 @@ MOST_BYTES = 25 * 1024 * 1024
 class InUse(Exception):
     """A picture that drafts show, or that was handed in for review, is not removed."""
 
-    def __init__(self, posts: Sequence[Post]) -> None:
-        self.posts = posts
+    def __init__(self) -> None:
         super().__init__(
             _("Gambar ini masih dipakai, jadi tidak dihapus. Lepaskan dulu dari unggahannya.")
         )
@@ -77,11 +76,11 @@ def refocus(media: Media, focal: Focal | None) -> None:
     media.refresh_from_db(fields=["renditions"])  # forgets what was prefetched
 
 
-def users_of(media: Media, among: QuerySet[Post]) -> list[Post]:
+def users_of(media: Media, among: PostQuerySet) -> PostQuerySet:
     """The posts that show this picture, or showed it when they were handed in, newest first."""
-    shows = Q(attachments__media=media) | Q(revisions__pictures=media)
-    ids = Post.objects.filter(shows).values("pk")
-    return list(among.filter(pk__in=ids).order_by("-updated_at", "-pk"))
+    shown = Attachment.objects.filter(media=media).order_by().values("post")
+    once_shown = Revision.objects.filter(pictures=media).order_by().values("post")
+    return among.filter(pk__in=shown.union(once_shown)).order_by("-updated_at", "-pk")
 
 
 @transaction.atomic
@@ -90,8 +89,8 @@ def remove(media: Media) -> None:
     # Locked first: an attachment made meanwhile waits for us, and then finds no picture.
     if not Media.objects.select_for_update().filter(pk=media.pk).exists():
         return  # somebody was quicker
-    if posts := users_of(media, Post.objects.all()):
-        raise InUse(posts)
+    if users_of(media, Post.objects.all()).exists():
+        raise InUse
     paths = [media.path, *media.renditions.values_list("path", flat=True)]
     media.delete()
     transaction.on_commit(lambda: _discard(paths))

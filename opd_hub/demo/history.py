@@ -67,6 +67,7 @@ class History:
             status=story.status,
             version=self._moves() + len(story.once) + 1,
             text=story.text,
+            own_words=story.x,
             publish_at=self.hours.publish_at,
             valid_until=self._valid_until(),
             kind=story.kind,

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +47,7 @@ class LibrarySearch(forms.Form):
         self.full_clean()
         if not (q := self.cleaned_data.get("q")):
             return pictures
-        return pictures.filter(Q(name__icontains=q) | Q(alt__icontains=q) | Q(credit__icontains=q))
+        return pictures.saying(q)
 
     @property
     def narrows(self) -> bool:

@@ -1,7 +1,7 @@
 """What may be asked of the queue: words, an agency, a kind, a platform."""
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -38,16 +38,15 @@ class QueueSearch(forms.Form):
         """`posts` that fit what was asked."""
         self.full_clean()
         said = self.cleaned_data
-        variants = Variant.objects.filter(post=OuterRef("pk"))
         if said.get("agency"):
             posts = posts.filter(agency=said["agency"])
         if said.get("kind"):
             posts = posts.filter(kind=said["kind"])
         if said.get("platform"):
-            posts = posts.filter(Exists(variants.filter(channel__platform=said["platform"])))
+            there = Variant.objects.filter(post=OuterRef("pk"), channel__platform=said["platform"])
+            posts = posts.filter(Exists(there))
         if q := said.get("q"):
-            own_text = Exists(variants.filter(text__icontains=q))
-            posts = posts.filter(Q(text__icontains=q) | own_text)
+            posts = posts.saying(q)
         return posts
 
     @property

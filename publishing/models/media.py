@@ -2,7 +2,10 @@
 
 from typing import ClassVar, Self
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Exists
+from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -22,9 +25,16 @@ class MediaQuerySet(models.QuerySet["Media"]):
         if may(user, Action.READ_ALL):
             return self
         posts = Post.objects.visible_to(user)
-        shown = models.Q(attachments__post__in=posts) | models.Q(revisions__post__in=posts)
+        this = Media.objects.filter(pk=models.OuterRef("pk"))
+        shown = Exists(this.filter(attachments__post__in=posts))
+        once_shown = Exists(this.filter(revisions__post__in=posts))
         own = models.Q(agency_id=user.agency_id) if may(user, Action.WRITE) else models.Q(pk__in=[])
-        return self.filter(own | shown).distinct()
+        return self.filter(own | shown | once_shown)
+
+    def saying(self, words: str) -> Self:
+        """With these words in the file's name, the alternative text or the credit."""
+        there = models.Q(name__icontains=words) | models.Q(alt__icontains=words)
+        return self.filter(there | models.Q(credit__icontains=words))
 
 
 class Licence(models.TextChoices):
@@ -71,6 +81,12 @@ class Media(models.Model):
         ordering: ClassVar = ["-uploaded_at", "-pk"]
         indexes: ClassVar = [
             models.Index(fields=["agency", "-uploaded_at", "-id"], name="media_of_agency"),
+            GinIndex(
+                OpClass(Upper("name"), name="gin_trgm_ops"),
+                OpClass(Upper("alt"), name="gin_trgm_ops"),
+                OpClass(Upper("credit"), name="gin_trgm_ops"),
+                name="media_by_words",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

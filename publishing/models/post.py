@@ -6,9 +6,10 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         if not may(user, Action.REVIEW):
             return self.visible_to(user)
         return self.filter(is_training=user.in_training).exclude(submitted_at=None)
+
+    def saying(self, words: str) -> Self:
+        """With these words in the shared text or in a channel's own."""
+        return self.filter(Q(text__icontains=words) | Q(own_words__icontains=words))
 
     def awaiting_review(self) -> Self:
         """Before the reviewing unit, nearest schedule first: lateness is the risk.
@@ -112,6 +117,7 @@ class Post(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)  # goes up with every save and every move
     text = models.TextField(_("teks"), blank=True)
+    own_words = models.TextField(blank=True, editable=False)  # its channels' own texts, to search
     publish_at = models.DateTimeField(_("waktu tayang"), null=True, blank=True)  # null: at once
     # when an approval without an hour sends it; a calendar has to put it somewhere
     at_once_at = models.DateTimeField(null=True, editable=False)
@@ -193,6 +199,11 @@ class Post(models.Model):
                 fields=["agency", "-updated_at"],
                 condition=Q(publish_at=None, status__in=["draft", "returned"]),
                 name="posts_without_hour",
+            ),
+            GinIndex(
+                OpClass(Upper("text"), name="gin_trgm_ops"),
+                OpClass(Upper("own_words"), name="gin_trgm_ops"),
+                name="posts_by_words",
             ),
         ]
         constraints: ClassVar = [

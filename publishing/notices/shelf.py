@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -54,10 +53,7 @@ def read_all(person: User) -> int:
 
 
 def _page(person: User, after: str, size: int) -> Page:
-    found = Notice.objects.of(person)
-    if edge := keys.edge(after):
-        at, pk = edge
-        found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    found = keys.beyond(Notice.objects.of(person), after, "at", down=True)
     lines = list(found.select_related("post")[: size + 1])
     last = lines[size - 1] if len(lines) > size else None
     return Page(_grouped(lines[:size]), keys.key(last.at, last.pk) if last else "")

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from publishing import keys
 from publishing.models import Post
 from publishing.models.post import PostQuerySet
@@ -27,11 +25,7 @@ def page(found: PostQuerySet, after: str = "", size: int = SIZE) -> Page:
     A key that nobody gave out begins at the start.
     """
     down = str(found.query.order_by[0]).startswith("-")
-    if edge := keys.edge(after):
-        at, pk = edge
-        step = "lt" if down else "gt"
-        beyond = Q(**{f"nearest__{step}": at}) | Q(nearest=at, **{f"pk__{step}": pk})
-        found = found.filter(beyond)
+    found = keys.beyond(found, after, "nearest", down=down)
     rows = list(found.select_related("agency", "taken_by")[: size + 1])
     last: Any = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], keys.key(last.nearest, last.pk) if last else "")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.policy import Action, may, reads_everybody
 from platforms.models import Channel
-from publishing import bank, paging
+from publishing import bank, paging, rows
 from publishing.forms import board
 from publishing.http import SignedInRequest
 from publishing.models import Post
@@ -21,13 +21,14 @@ PER_PAGE = 25
 def posts(request: SignedInRequest) -> HttpResponse:
     """Unggahan: what this person may see, newest change first."""
     search = board.Search(request.GET, _channels(request.user))
-    found = search.narrow(Post.objects.visible_to(request.user))
-    page = paging.page(found, request.GET, size=PER_PAGE)
+    found = rows.drawn(search.narrow(Post.objects.visible_to(request.user)))
+    page = paging.page(found, request.GET, by="updated_at", size=PER_PAGE)
     context = {
         "search": search,
         "states": [(key, label) for key, (label, _narrowing) in board.STATES.items()],
         "page": page,
-        "flagged": bank.flagged(page.object_list),
+        "list": rows.of(page),
+        "flagged": bank.flagged(page),
         "may_write": may(request.user, Action.WRITE),
         "whole_regency": not may(request.user, Action.WRITE),
     }

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -11,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import Action, may
-from publishing import ids, media
+from publishing import ids, media, paging
 from publishing.forms.carried import carried
 from publishing.forms.library import LibrarySearch, PictureDetails
 from publishing.forms.pictures import PictureForm, Tray
@@ -21,6 +20,7 @@ from publishing.models import Media, Post
 from publishing.workflow import NotAllowed
 
 PER_PAGE = 24
+NAMED = 20  # posts that use a picture; a logo is on hundreds
 
 
 @login_required
@@ -33,7 +33,7 @@ def library(request: SignedInRequest) -> HttpResponse:
 def _list(request: SignedInRequest, tray: Tray, status: int = 200) -> HttpResponse:
     search = LibrarySearch(request.GET)
     found = search.narrow(tray.agency.media.all())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = paging.page(found, request.GET, by="uploaded_at", size=PER_PAGE)
     context = {"search": search, "page": page, "tray": tray}
     return render(request, "publishing/library.html", context, status=status)
 
@@ -111,10 +111,12 @@ def _picture_page(
 ) -> HttpResponse:
     """The page of a picture, with `more`: a form with errors, or why it is not removed."""
     own = may(request.user, Action.WRITE, picture)
+    posts = media.users_of(picture, Post.objects.visible_to(request.user))
     context = {
         "picture": picture,
         "form": PictureDetails(picture) if own else None,
-        "posts": media.users_of(picture, Post.objects.visible_to(request.user)),
+        "posts": posts[:NAMED],
+        "unnamed": max(posts.count() - NAMED, 0),
     }
     return render(request, "publishing/library/picture.html", context | more, status=status)
 

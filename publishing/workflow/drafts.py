@@ -91,6 +91,7 @@ class Draft(_Clean):
         pattern = kinds.of(self.kind)
         return {
             "text": self.text,
+            "own_words": "\n".join(own for own in self.channels.values() if own.strip()),
             "no_claims": self.no_claims,
             "publish_at": self.publish_at,
             "valid_until": self.valid_until,

@@ -124,6 +124,15 @@ def test_sari_narrows_by_state_channel_and_words(desk, sari, dewi, channels):
     assert listed(desk, q="vaksin") == {"Rencana posyandu"}
 
 
+def test_an_x_text_is_found_by_the_words_it_has_now(desk, sari, channels):
+    own = {"x": "Vaksin datang"}
+    post = factories.make_draft(sari, channels["x"], text="Rencana posyandu", own_texts=own)
+    draft = workflow.Draft("Rencana posyandu", {channels["x"].pk: "Vaksin habis"})
+    workflow.save_draft(post, draft, by=sari, seen=post.version)
+    assert listed(desk, q="datang") == set()
+    assert listed(desk, q="habis") == {"Rencana posyandu"}
+
+
 def test_a_question_that_makes_no_sense_narrows_nothing(desk, sari, channels):
     factories.make_draft(sari, channels["x"], text="Ada")
     assert listed(desk, status="entah", channel="x", older="999") == {"Ada"}

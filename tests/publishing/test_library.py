@@ -107,9 +107,12 @@ def test_many_pictures_cost_no_more_queries_and_come_in_pages(
         for n in range(30)
     )
     with django_assert_max_num_queries(9):
-        html = page(desk.get(LIBRARY))
-    assert html.count('class="card"') == 24
-    assert page(desk.get(LIBRARY, {"page": 2})).count('class="card"') == 7
+        response = desk.get(LIBRARY)
+    assert page(response).count('class="card"') == 24
+    older = desk.get(LIBRARY, {"older": response.context["page"].older})
+    assert page(older).count('class="card"') == 7
+    newer = desk.get(LIBRARY, {"newer": older.context["page"].newer})
+    assert list(newer.context["page"]) == list(response.context["page"])
 
 
 # --- uploading ---
@@ -293,6 +296,17 @@ def test_an_unused_picture_goes_with_its_files(desk, kept, django_capture_on_com
         desk.post(removal(picture))
     assert not Media.objects.exists()
     assert [file for file in files if file.exists()] == []
+
+
+def test_of_the_many_posts_that_show_a_logo_the_newest_are_named(desk, sari, channels, kept):
+    logo = kept("logo.jpg")
+    for n in range(23):
+        post = factories.make_draft(sari, channels["x"], text=f"Berita {n}.")
+        post.attachments.create(media=logo, position=0)
+    html = page(desk.get(address(logo)))
+    assert html.count("Berita ") == 20
+    assert "Berita 22." in html
+    assert "dan 3 unggahan lain yang lebih lama" in html
 
 
 def test_files_stay_while_the_removal_may_still_fail(desk, kept):
