@@ -172,5 +172,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 
 # --- calendar ---
 
-# a day on which so many posts go out in the regency is crowded: each takes readers from the others
+# fewer posts a day are never crowded; more are when they are also twice what is usual
 CALENDAR_CROWDED = env.int("OPD_HUB_CALENDAR_CROWDED", 5)

@@ -1,4 +1,7 @@
-"""This week against the plan: which of the agency's weekly hours have a post, and which do not."""
+"""This week against the plan: which of the agency's weekly hours have a post, and which do not.
+
+A draft fills no hour: nobody has handed it in, and it may never go out.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -10,7 +13,7 @@ from publishing.models import Post
 from publishing.models.desk import Desk
 from publishing.plan import SEVEN_DAYS, monday_of
 
-_NONE = (*Post.FINAL, Post.Status.EXPIRED)
+_PLANNED = (Post.Status.SUBMITTED, Post.Status.APPROVED)
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,6 @@ def this_week(desk: Desk, *, training: bool) -> Hours | None:
 
 def _taken(desk: Desk, begin: datetime, end: datetime, training: bool) -> list[datetime]:
     """When posts of the agency are meant for, or went out, about this week."""
-    near = (begin - calendar.APART, end + calendar.APART)
-    posts = Post.objects.filter(
-        agency=desk.agency_id, is_training=training, publish_at__range=near
-    ).exclude(status__in=_NONE)
-    return [at for at in posts.values_list("publish_at", flat=True) if at]
+    own = Post.objects.filter(agency=desk.agency_id, is_training=training, status__in=_PLANNED)
+    near = own.with_hour().between(begin - calendar.APART, end + calendar.APART)
+    return [post.hour for post in near.only("pk")]  # type: ignore[attr-defined]

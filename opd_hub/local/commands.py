@@ -11,6 +11,7 @@ WEB = (
     *("python", "-m", "gunicorn", "opd_hub.wsgi:application"),
     *("--workers", "2", "--worker-class", "gthread", "--threads", "8"),
     *("--no-control-socket", "--access-logfile", "-"),
+    *("--logger-class", "opd_hub.access_log.AccessLog"),
 )  # where it listens is GUNICORN_CMD_ARGS' to say
 
 EMBEDDED = ("python", "-m", "opd_hub.embedded")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
+from platforms.models import Channel
 from publishing.agenda.marks import Mark, marks
 from publishing.agenda.periods import AGENDA, MONTH, WEEK, Period
 from publishing.models import Delivery, Post, Variant
@@ -128,8 +129,10 @@ def posts(user: User, period: Period) -> PostQuerySet:
     if period.agency:
         found = found.filter(agency=period.agency)
     if period.platform:
-        # a subquery of its own for each post of these days: as a join it would read every variant
-        there = Variant.objects.filter(post=OuterRef("pk"), channel__platform=period.platform)
+        # a subquery of its own for each post of these days: as a join it would read every variant;
+        # the channels by their ids, or each of these subqueries would read the table of channels
+        channels = Channel.objects.filter(platform=period.platform).values_list("pk", flat=True)
+        there = Variant.objects.filter(post=OuterRef("pk"), channel__in=list(channels)).order_by()
         found = found.alias(there=Subquery(there.values("pk")[:1])).filter(Q(there__isnull=False))
     return found
 

@@ -90,8 +90,17 @@ class Period:
         said = {"m": f"{self.on:%Y-%m}"}
         if self.view != MONTH:
             said = {"v": self.view, "d": self.on.isoformat()}
-        said |= {"opd": str(self.agency)} if self.agency else {}
-        return "?" + urlencode(said | ({"kanal": self.platform} if self.platform else {}))
+        return "?" + urlencode(said | self._filters)
+
+    @property
+    def narrowing(self) -> str:
+        """The filters alone, for the page of a day; "" where there are none."""
+        return "?" + urlencode(self._filters) if self._filters else ""
+
+    @property
+    def _filters(self) -> dict[str, str]:
+        said = {"opd": str(self.agency or ""), "kanal": self.platform}
+        return {name: value for name, value in said.items() if value}
 
     def around(self, day: date) -> "Period":
         """The same view on another day, as far as this calendar goes."""

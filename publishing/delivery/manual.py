@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxLengthValidator, URLValidator
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -170,6 +171,7 @@ def resume(delivery: Delivery, *, by: User, seen: int) -> None:
         Lane.objects.filter(pk=delivery.channel_id).update(held_until=None)
 
 
+@transaction.atomic
 def put_off(delivery: Delivery, *, by: User, seen: int, to: datetime) -> None:
     """Give it another hour, and a fresh grace. `to` was checked by `calendar.check`."""
     until = delivery.revision.valid_until
@@ -177,6 +179,7 @@ def put_off(delivery: Delivery, *, by: User, seen: int, to: datetime) -> None:
         raise NotPossible(_("Unggahan ini hanya berlaku sampai sebelum waktu itu."))
     times = schedule.times(delivery.revision, to)
     _move(PUT_OFF, delivery, by, seen, Status.WAITING, **times)
+    _show_at(delivery, to)
 
 
 def call_off(delivery: Delivery, *, by: User, seen: int) -> None:
@@ -197,6 +200,20 @@ def require(by: User, action: Action = Action.SETTLE, post: Post | None = None) 
     if action == Action.SETTLE:
         raise PermissionDenied(_("Hanya peninjau yang dapat memutuskan pengiriman."))
     raise PermissionDenied(_("Hanya OPD pemiliknya yang dapat memperbaiki unggahan ini."))
+
+
+def _show_at(delivery: Delivery, to: datetime) -> None:
+    """The calendar shows the post at its new hour, unless a channel has it, or gets it, at the old.
+
+    What waits for somebody's decision keeps no hour.
+    """
+    decided = Delivery.objects.filter(post=delivery.post_id).exclude(pk=delivery.pk)
+    undecided = [Status.CANCELLED, Status.FAILED, Status.HELD, Status.MISSED]
+    if decided.exclude(status__in=undecided).exists():
+        return
+    post = Post.objects.filter(pk=delivery.post_id)
+    post.filter(publish_at=None).update(at_once_at=to)
+    post.exclude(publish_at=None).update(publish_at=to, version=F("version") + 1)
 
 
 def _now(delivery: Delivery) -> dict[str, object]:

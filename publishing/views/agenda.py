@@ -44,9 +44,10 @@ def calendar(request: SignedInRequest) -> HttpResponse:
 
 def _around(user: User, period: periods.Period, shown: list[days.Day]) -> dict[str, Any]:
     """What stands around the grid: filters, warnings, special times, ways to other pages."""
+    strip = days.strip(shown, period)
     return {
-        "strip": days.strip(shown, period),
-        "is_empty": not any(day.count for day in shown),
+        "strip": strip,
+        "is_empty": not any(day.says_something for day in strip),
         "states": days.states(shown),
         "crowded": hints.crowded(shown),
         "spans": marks.spans(period.first, period.last),

@@ -87,4 +87,4 @@ def _page(
 
 def _require(user: User) -> None:
     if not (reads_everybody(user) or (may(user, Action.WRITE) and user.agency_id)):
-        raise NotAllowed(_("Kalender OPD untuk yang melihat unggahannya."))
+        raise NotAllowed(_("Kalender OPD hanya untuk orang yang boleh melihat unggahannya."))

@@ -63,7 +63,10 @@ def test_the_calendar_by_eye_by_mouse_and_by_key(look, open_desk, sari, week):
     page.wait_for_url("**/calendar/?m=*")
     page.evaluate("localStorage.pintasan = 'mati'")
     page.keyboard.press("p")
-    assert "m=" in page.url
+    page.get_by_role("link", name="Agenda").click()
+    page.wait_for_url("**/calendar/?v=agenda*")
+    page.go_back()
+    assert "m=" in page.url, "no week came between: the key did nothing"
     assert desk.complaints == []
 
 

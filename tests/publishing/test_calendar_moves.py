@@ -106,7 +106,7 @@ def test_what_is_live_never_moves(sari, dewi, channels, status):
     assert LIVE in answer.content.decode()
     assert now(post).publish_at == wib(25)
     assert f'href="{reverse("calendar_move", args=[post.pk])}"' not in page(chair)
-    assert "tidak dapat dipindahkan" in chair.words("calendar_move", post.pk)
+    assert "Anda tidak dapat memindahkannya." in chair.words("calendar_move", post.pk)
 
 
 # --- who moves ---

@@ -300,8 +300,7 @@ def test_holidays_commemorations_and_special_times_are_drawn_in(sari, dewi):
         ends_on=date(2026, 11, 28),
     )
     rulebook.changed()
-    words = calendar(sari, m="2026-12").content.decode()
-    assert "Hari Raya Natal" in words or "Natal" in words
+    assert on(calendar(sari, m="2026-12"), 25, month=12).names == "Hari Raya Natal"
     page = calendar(sari)
     assert on(page, 25).names == "Hari Guru"
     assert [on(page, day).period for day in (26, 27, 28, 29)] == ["", "mourning", "mourning", ""]
@@ -319,6 +318,19 @@ def test_a_day_with_five_posts_is_called_crowded(sari, dewi, channels, budi):
     assert "padat" not in calendar(sari).content.decode()  # four of hers
 
 
+def test_a_busy_regency_is_not_crowded_every_day(sari, dewi, channels):
+    for day in (24, 25, 26):
+        for n in range(6):
+            factories.make_submitted(sari, channels["x"], publish_at=wib(day, 9 + n))
+    for n in range(11):
+        factories.make_submitted(sari, channels["x"], publish_at=wib(27, 8 + n))
+    factories.make_submitted(sari, channels["x"], publish_at=wib(28, 8))
+    assert "padat" not in calendar(dewi).content.decode()  # six are usual
+    factories.make_submitted(sari, channels["x"], publish_at=wib(27, 20))
+    words = " ".join(calendar(dewi).content.decode().split())
+    assert "Jumat, 27 Nov padat:</b> 12 unggahan." in words
+
+
 def test_drafts_make_no_day_crowded(sari, channels):
     for n in range(6):
         factories.make_draft(sari, channels["x"], publish_at=wib(27, 8 + n))
@@ -332,6 +344,14 @@ def test_two_posts_of_one_channel_within_half_an_hour_are_named(sari, dewi, chan
     factories.make_submitted(sari, channels["x"], publish_at=wib(27, 10, 20), text="Lain lagi")
     words = " ".join(calendar(dewi).content.decode().split())
     assert "dua unggahan berdekatan pada Jumat, 27 Nov, pukul 10.00 dan 10.20." in words
+
+
+def test_next_week_warns_of_next_weeks_pairs_only(sari, dewi, channels):
+    for hour in (wib(27, 10), wib(27, 10, 20), wib(1, 9, month=12), wib(1, 9, 15, month=12)):
+        factories.make_submitted(sari, channels["x"], publish_at=hour)
+    words = " ".join(calendar(dewi, v="pekan", d="2026-12-01").content.decode().split())
+    assert "pada Selasa, 1 Des, pukul 09.00 dan 09.15." in words
+    assert "pada Jumat, 27 Nov" not in words
 
 
 @pytest.mark.parametrize("view", ["bulan", "pekan", "agenda"])

@@ -155,6 +155,14 @@ def test_sari_reads_which_of_her_hours_are_empty(client, sari, dewi, channels):
     assert "?at=2026-11-23T08:00" not in told, "nobody writes for last Monday"
 
 
+def test_what_went_out_at_once_fills_her_hour_and_a_draft_does_not(client, sari, dewi, channels):
+    keep_hours(sari, channels["x"], (4, "10:00"), (5, "09:00"))
+    factories.make_draft(sari, channels["x"], publish_at=FRIDAY + timedelta(days=1))
+    assert "Pekan ini 0 dari 2 jam rutin terisi." in opened(client, sari)
+    factories.make_approved(sari, dewi, channels["x"], publish_at=None)
+    assert "Pekan ini 1 dari 2 jam rutin terisi." in opened(client, sari)
+
+
 def test_the_link_opens_a_draft_for_that_hour(client, sari, channels):
     client.force_login(sari)
     told = page(client.get(reverse("write"), {"at": "2026-11-28T09:00"}))

@@ -151,6 +151,34 @@ def test_nothing_missed_is_put_off_past_its_validity(at_nine, clock, dewi):
     assert now_of(delivery) == "missed"
 
 
+def put_off(dewi, delivery, hours) -> None:
+    delivery.refresh_from_db()
+    hour = timezone.localtime(in_hours(hours))
+    sent = {"version": delivery.version, "date": f"{hour:%Y-%m-%d}", "time": f"{hour:%H:%M}"}
+    assert browser(dewi).post(reverse("put_off", args=[delivery.pk]), sent).status_code == 302
+
+
+def test_what_was_missed_stands_on_the_calendar_at_its_new_hour(at_nine, clock, dewi):
+    delivery = at_nine()
+    after_its_hour(clock, delivery, minutes=60)
+    put_off(dewi, delivery, 30)
+    delivery.refresh_from_db()
+    day = f"{timezone.localtime(delivery.not_before):%Y-%m-%d}"
+    assert delivery.post.title in words(browser(dewi).get(reverse("calendar_day", args=[day])))
+
+
+def test_a_channel_that_follows_later_leaves_the_post_where_the_other_went(
+    sari, dewi, channels, clock
+):
+    post = make_approved(sari, dewi, channels["x"], channels["facebook"])
+    hour, (late, out) = post.publish_at, post.deliveries.order_by("-channel__platform")
+    Delivery.objects.filter(pk=out.pk).update(status="published", next_at=None, published_at=hour)
+    Delivery.objects.filter(pk=late.pk).update(status="missed", next_at=None)
+    put_off(dewi, late, 30)
+    post.refresh_from_db()
+    assert post.publish_at == hour
+
+
 # --- outages ---
 
 
