@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from types import FrameType
 
-from opd_hub.local import assembly, commands, folders, journey, ports, postgres, processes
+from opd_hub.local import assembly, commands, folders, journey, ports, postgres, processes, walking
 from opd_hub.local.trouble import Trouble
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -79,7 +79,7 @@ def _welcome(whole: assembly.Assembly, seconds: float) -> None:
 def _journey() -> bool:
     with folders.throw_away("journey") as folder:
         with assembly.running(folder, ports.choose(anywhere=True)) as whole:
-            people = journey.people(whole.finish("demo-signins", commands.DEMO_SIGNINS))
+            people = walking.people(whole.finish("demo-signins", commands.DEMO_SIGNINS))
             went_through = journey.walk(whole.ports.web_url, whole.ports.sandbox_url, people)
             journey.print_ledger(whole.ports.sandbox_url)
             whole.watch()

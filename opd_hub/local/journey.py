@@ -3,40 +3,21 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 import requests
 
 from opd_hub.local import story
 from opd_hub.local.browser import Browser, NotThere, Page
+from opd_hub.local.desk_journey import DeskJourney
 from opd_hub.local.onlooker import Onlooker
-from opd_hub.local.reading import button_like, pictures_on, to_do
+from opd_hub.local.reading import button_like, channels_on, pictures_on, to_do
+from opd_hub.local.walking import Astray, SignIn, Step, must, ok, sign_in, take
 
-SIGN_IN = "/masuk/"
-FACTOR = "/masuk/faktor-kedua/"  # asked of reviewers, coordinators and admins
 APPROVE = "Setujui & jadwalkan"
 WAITING = "Menunggu tinjauan"
 PATIENCE = 90  # seconds: ten in which an approval can be undone, then the three platforms
-
-
-class Astray(Exception):
-    """A page answered otherwise than the journey needs; the message says how."""
-
-
-@dataclass(frozen=True)
-class SignIn:
-    """What a person types at the door."""
-
-    email: str
-    password: str
-
-
-def people(table: str) -> dict[str, SignIn]:
-    """First names and sign-ins from `manage.py demo_signins`: name, …, e-mail, …, password last."""
-    rows = (re.search(r"(\w+).*?(\S+@\S+).*?(\S+)\s*$", line) for line in table.splitlines())
-    return {row[1]: SignIn(row[2], row[3]) for row in rows if row}
 
 
 def walk(base_url: str, sandbox_url: str, signins: Mapping[str, SignIn]) -> bool:
@@ -45,10 +26,12 @@ def walk(base_url: str, sandbox_url: str, signins: Mapping[str, SignIn]) -> bool
         Browser(base_url) as sari,
         Browser(base_url) as dewi,
         Browser(base_url) as budi,
+        Browser(base_url) as fajar,
         Onlooker(sandbox_url) as citizen,
     ):
-        journey = Journey(sari, dewi, budi, citizen, signins)
-        return all(_take(step) for step in journey.steps())
+        first = Journey(sari, dewi, budi, citizen, signins)
+        desk = DeskJourney(sari, dewi, fajar, signins)
+        return all(take(step) for step in [*first.steps(), *desk.steps()])
 
 
 def print_ledger(sandbox_url: str) -> None:
@@ -64,7 +47,7 @@ def print_ledger(sandbox_url: str) -> None:
 class Journey:
     """The people, each with a browser of their own, and what they do in turn.
 
-    A step is a method whose docstring is the sentence that is printed.
+    A step is a method whose docstring is the sentence that is printed (see `walking`).
     """
 
     def __init__(
@@ -82,7 +65,7 @@ class Journey:
         self.channels: dict[str, str] = {}  # label -> id
         self.links: list[str] = []
 
-    def steps(self) -> list[Callable[[], None]]:
+    def steps(self) -> list[Step]:
         return [
             self.sari_signs_in,
             self.sari_brings_text_and_pictures,
@@ -104,31 +87,26 @@ class Journey:
 
     def sari_signs_in(self) -> None:
         """Sari (Dinas Kesehatan) masuk"""
-        self._sign_in(self.sari, "Sari")
+        sign_in(self.sari, self.signins, "Sari")
 
     def sari_brings_text_and_pictures(self) -> None:
         """Sari menulis untuk tiga kanal, segera setelah disetujui, dan mengunggah dua gambar"""
         page = self.sari.get("/posts/new/")
-        found = re.findall(
-            r'name="channels" value="(\d+)".*?aria-hidden="true">(Instagram|Facebook|X)<',
-            page.text,
-            re.DOTALL,
-        )
-        self.channels = {label: pk for pk, label in found}
-        _must(len(self.channels) == 3, f"kanal di halaman: {sorted(self.channels)}")
+        self.channels = channels_on(page)
+        must(len(self.channels) == 3, f"kanal di halaman: {sorted(self.channels)}")
         fields = {"text": story.TEXT, "when": "asap", "channels": list(self.channels.values())}
         files = [
             ("pictures", ("IMG_0001.JPG", story.phone_photo(), "image/jpeg")),
             ("pictures", ("lambang.png", story.transparent_drawing(), "image/png")),
         ]
         self.desk = self.sari.submit(page, "Unggah gambar", fields, files)
-        _must(self.desk.status == 200, f"unggah dijawab {self.desk.status}")
+        must(self.desk.status == 200, f"unggah dijawab {self.desk.status}")
 
     def sari_describes_and_names_her_source(self) -> None:
         """Sari menulis teks alternatif, menjawab soal wajah, menulis teks khusus X dan sumbernya"""
         page = self._desk()
         alts = re.findall(r'name="(alt_\d+)"', page.text)
-        _must(len(alts) == len(story.ALTS), f"{len(alts)} isian teks alternatif")
+        must(len(alts) == len(story.ALTS), f"{len(alts)} isian teks alternatif")
         faces = dict.fromkeys(re.findall(r'name="(faces_\d+)"', page.text), "none")
         fields = dict(zip(alts, story.ALTS, strict=True)) | {
             **faces,
@@ -137,7 +115,7 @@ class Journey:
             "source-0-number": story.SOURCE[1],
         }
         self.desk = self.sari.submit(page, "Simpan draf", fields)
-        _must("Isian lengkap" in self.desk.text, to_do(self.desk))
+        must("Isian lengkap" in self.desk.text, to_do(self.desk))
 
     def sari_submits(self) -> None:
         """Sari mengajukannya untuk ditinjau"""
@@ -145,26 +123,26 @@ class Journey:
 
     def dewi_signs_in(self) -> None:
         """Dewi (Humas) masuk, dengan kode sebagai faktor kedua"""
-        self._sign_in(self.dewi, "Dewi")
+        sign_in(self.dewi, self.signins, "Dewi")
 
     def dewi_takes_it(self) -> None:
         """Dewi menyatakan bahwa ia yang memeriksanya"""
         taken = self.dewi.submit(self.dewi.get(f"/review/{self.pk}/"), "Saya yang periksa")
-        _must("Anda yang memeriksa." in taken.text, f"dijawab {taken.status}")
+        must("Anda yang memeriksa." in taken.text, f"dijawab {taken.status}")
 
     def dewi_asks_for_a_change(self) -> None:
         """Dewi menemukannya di antrean, membacanya, dan meminta perbaikan"""
         queue = self.dewi.get("/review/")
-        _must(f'href="/review/{self.pk}/"' in queue.text, "tidak ada di antrean")
+        must(f'href="/review/{self.pk}/"' in queue.text, "tidak ada di antrean")
         page = self.dewi.get(f"/review/{self.pk}/")
         for words in (story.SOURCE[0], story.FOR_X, *story.ALTS):
-            _must(words in page.text, f"“{words}” tidak terlihat oleh peninjau")
-        _ok(self.dewi.submit(page, "Kembalikan kepada penulis", {"note": story.REMARK}))
+            must(words in page.text, f"“{words}” tidak terlihat oleh peninjau")
+        ok(self.dewi.submit(page, "Kembalikan kepada penulis", {"note": story.REMARK}))
 
     def sari_changes_a_word(self) -> None:
         """Sari membaca catatannya, mengubah satu kata, dan mengajukan lagi"""
         page = self.sari.get(f"/posts/{self.pk}/edit/")
-        _must(story.REMARK in page.text, "catatan peninjau tidak terlihat")
+        must(story.REMARK in page.text, "catatan peninjau tidak terlihat")
         self.desk = self.sari.submit(page, "Simpan draf", {"text": story.APPROVED})
         self._submit(self.desk)
 
@@ -174,39 +152,39 @@ class Journey:
         form = self.dewi.get(f"/review/{self.pk}/").form_by_button(APPROVE)
         own = self.sari.get(f"/posts/{self.pk}/")
         status = self.sari.post(form.action, own, dict(form.fields)).status
-        _must(status == 403, f"dijawab {status}")
-        _must(WAITING in self.sari.get(own.url).text, "tidak lagi menunggu tinjauan")
+        must(status == 403, f"dijawab {status}")
+        must(WAITING in self.sari.get(own.url).text, "tidak lagi menunggu tinjauan")
 
     def dewi_sees_the_change_and_approves(self) -> None:
         """Dewi melihat kata yang berubah dan menyetujuinya"""
         page = self.dewi.get(f"/review/{self.pk}/")
         inserted = "".join(re.findall(r"<ins>(.*?)</ins>", page.text, re.DOTALL))
-        _must(inserted.strip() == story.ADDED, f"ditandai sebagai tambahan: “{inserted}”")
-        _ok(self.dewi.submit(page, APPROVE, {"checked": "all"}))
+        must(inserted.strip() == story.ADDED, f"ditandai sebagai tambahan: “{inserted}”")
+        ok(self.dewi.submit(page, APPROVE, {"checked": "all"}))
 
     def dewi_takes_her_yes_back_and_gives_it_again(self) -> None:
         """Dewi mengurungkan persetujuannya dalam 10 detik, lalu menyetujui lagi"""
         page = self.dewi.get("/review/?decided")
         back = self.dewi.submit(page, button_like(page, "Urungkan"))
-        _must(back.url.endswith(f"/review/{self.pk}/"), f"terbuka di {back.url}")
-        _ok(self.dewi.submit(back, APPROVE, {"checked": "all"}))
+        must(back.url.endswith(f"/review/{self.pk}/"), f"terbuka di {back.url}")
+        ok(self.dewi.submit(back, APPROVE, {"checked": "all"}))
 
     def an_approved_post_is_not_edited(self) -> None:
         """Unggahan yang disetujui tidak dapat disunting, juga dari formulir yang masih terbuka"""
         page = self.sari.get(f"/posts/{self.pk}/edit/")
-        _must(page.url.endswith(f"/posts/{self.pk}/"), f"terbuka di {page.url}")
+        must(page.url.endswith(f"/posts/{self.pk}/"), f"terbuka di {page.url}")
         status = self.sari.submit(self._desk(), "Simpan draf", {"text": story.TEXT}).status
-        _must(status == 409, f"simpanan dari formulir lama dijawab {status}")
+        must(status == 409, f"simpanan dari formulir lama dijawab {status}")
 
     def budi_sees_nothing(self) -> None:
         """Budi (OPD lain) masuk dan tidak menemukan apa pun darinya"""
-        self._sign_in(self.budi, "Budi")
+        sign_in(self.budi, self.signins, "Budi")
         own = f"/posts/{self.pk}/"
         pictures = pictures_on(self.sari.get(own))
-        _must(len(pictures) >= len(story.ALTS), f"{len(pictures)} gambar di halaman Sari")
+        must(len(pictures) >= len(story.ALTS), f"{len(pictures)} gambar di halaman Sari")
         for address in (own, f"{own}edit/", f"{own}deliveries/", f"/review/{self.pk}/", *pictures):
             status = self.budi.get(address).status
-            _must(status == 404, f"{address} dijawab {status}")
+            must(status == 404, f"{address} dijawab {status}")
 
     def the_worker_publishes(self) -> None:
         """Pekerja menayangkannya, dan halaman Sari menunjukkan tiga tautan"""
@@ -231,19 +209,19 @@ class Journey:
         approved = {"facebook": story.APPROVED, "instagram": story.APPROVED, "x": story.FOR_X}
         ours = [post for post in self.citizen.ledger() if story.is_ours(post["text"])]
         where = sorted(post["platform"] for post in ours)
-        _must(where == sorted(approved), f"tercatat di {where}")
+        must(where == sorted(approved), f"tercatat di {where}")
         public = sorted(self.citizen.address(post["permalink"]) for post in ours)
-        _must(public == self.links, f"tautan di buku besar: {public}")
+        must(public == self.links, f"tautan di buku besar: {public}")
         for post in ours:
             platform, alts = post["platform"], tuple(image["alt"] for image in post["images"])
-            _must(post["text"] == approved[platform], f"teks {platform}: {post['text']}")
-            _must(alts == story.ALTS, f"teks alternatif {platform}: {alts}")
+            must(post["text"] == approved[platform], f"teks {platform}: {post['text']}")
+            must(alts == story.ALTS, f"teks alternatif {platform}: {alts}")
             self._check_pictures(post["images"])
 
     def _check_pictures(self, images: Iterable[Mapping[str, str]]) -> None:
         for image in images:
             jpeg = self.citizen.picture(image["sha256"])
-            _must(not story.tells_where(jpeg), "gambar masih memuat EXIF")
+            must(not story.tells_where(jpeg), "gambar masih memuat EXIF")
 
     def _states(self) -> str:
         deliveries = self.sari.get(f"/posts/{self.pk}/deliveries/").text
@@ -253,41 +231,9 @@ class Journey:
         """The post's number, from the address that handing in leads to."""
         page = self.sari.submit(desk, "Ajukan untuk ditinjau")
         found = re.search(r"/posts/(\d+)/$", page.url)
-        _must(found is not None and WAITING in page.text, to_do(page))
+        must(found is not None and WAITING in page.text, to_do(page))
         return cast(re.Match[str], found)[1]
 
     def _desk(self) -> Page:
-        _must(self.desk is not None, "Sari belum menulis apa pun")
+        must(self.desk is not None, "Sari belum menulis apa pun")
         return cast(Page, self.desk)
-
-    def _sign_in(self, browser: Browser, name: str) -> None:
-        if name not in self.signins:
-            raise Astray(f"{name} tidak ada di daftar akun demo")
-        who = self.signins[name]
-        page = browser.get(SIGN_IN)
-        page = browser.submit(page, "Masuk", {"login": who.email, "password": who.password})
-        if FACTOR in page.url:
-            page = browser.submit(page, "Pakai kode demo")
-        if page.status != 200 or SIGN_IN in page.url:
-            raise Astray(f"masuk ditolak: {page.status} di {page.url}")
-
-
-def _must(true: bool, otherwise: str) -> None:
-    """Raise Astray with `otherwise` unless it is so."""
-    if not true:
-        raise Astray(otherwise)
-
-
-def _ok(page: Page) -> None:
-    _must(page.status == 200, f"dijawab {page.status} di {page.url}")
-
-
-def _take(step: Callable[[], None]) -> bool:
-    sentence = step.__doc__ or ""
-    try:
-        step()
-    except (Astray, NotThere, requests.RequestException) as error:
-        print(f"✗ {sentence}: {error}", flush=True)
-        return False
-    print(f"✓ {sentence}", flush=True)
-    return True

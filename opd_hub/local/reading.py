@@ -10,6 +10,12 @@ def pictures_on(page: Page) -> set[str]:
     return set(re.findall(r'"(/media/\d+/\w+/(?:\?v=[\w,]+)?)"', page.text))
 
 
+def channels_on(composer: Page) -> dict[str, str]:
+    """The ids of the channels that a composer offers, by platform."""
+    pattern = r'name="channels" value="(\d+)".*?aria-hidden="true">(Instagram|Facebook|X)<'
+    return {label: pk for pk, label in re.findall(pattern, composer.text, re.DOTALL)}
+
+
 def to_do(composer: Page) -> str:
     """What still stands in the way of handing in, in the composer's own words."""
     found = re.search(r'class="todo-line"[^>]*>(.*?)</p>', composer.text, re.DOTALL)

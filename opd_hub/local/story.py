@@ -22,6 +22,15 @@ ALTS = (
 SOURCE = ("Jadwal Posyandu November", "400.7/118/DINKES/2026")
 REMARK = "Sebut “gratis” di kalimat pertama."
 
+# the second post: what is wrong with it, and what is said about that
+SLIP = "Balai Nagari Lubuk Gadang"
+WITH_A_SLIP = f"Penyuluhan gizi balita di {SLIP}, pukul 09.00. Bawa buku KIA."
+MENDED = WITH_A_SLIP.replace(SLIP, "Balai Nagari Koto Baru")
+ABOUT_SLIP = "Tempatnya menurut jadwal di Koto Baru."
+ABOUT_WHOLE = "Sebutkan siapa penyuluhnya."
+ASKED_AGAIN = "Nama penyuluh belum ada di teksnya."
+EXPLAINED = "Penyuluhnya bergantian, jadi tidak disebut."
+
 _GPS = 0x8825
 _LATITUDE = 2
 

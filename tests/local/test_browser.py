@@ -6,9 +6,9 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from opd_hub.local import journey
+from opd_hub.local import journey, walking
 from opd_hub.local.browser import Browser, NotThere
-from opd_hub.local.journey import SignIn
+from opd_hub.local.walking import SignIn
 
 PAGE = """<!doctype html><title>Tulis</title>
 <form id="keluar" method="post" action="/keluar/"><button>Keluar</button></form>
@@ -101,4 +101,4 @@ def test_the_sign_ins_are_read_from_the_printed_table():
     table = (
         "Nama          Surel             Sandi\nSari Contoh   sari@contoh.test  tiga-kata-saja\n"
     )
-    assert journey.people(table) == {"Sari": SignIn("sari@contoh.test", "tiga-kata-saja")}
+    assert walking.people(table) == {"Sari": SignIn("sari@contoh.test", "tiga-kata-saja")}

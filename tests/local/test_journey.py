@@ -8,8 +8,9 @@ import pytest
 
 from opd_hub.local import journey, ports, story
 from opd_hub.local.browser import Browser, NotThere
-from opd_hub.local.journey import Astray, Journey, SignIn
+from opd_hub.local.journey import Journey
 from opd_hub.local.onlooker import Onlooker
+from opd_hub.local.walking import Astray, SignIn
 
 PEOPLE = {"Sari": SignIn("sari@contoh.test", "rumah gadang sembilan ruang")}
 DOOR = """<form method="post" action="{action}">

@@ -4,9 +4,10 @@ import pytest
 
 from opd_hub.local import story
 from opd_hub.local.browser import Browser
-from opd_hub.local.journey import Astray, Journey
+from opd_hub.local.journey import Journey
 from opd_hub.local.onlooker import Onlooker
 from opd_hub.local.reading import pictures_on
+from opd_hub.local.walking import Astray
 from publishing.models import Post
 from tests.factories import PASSWORD
 

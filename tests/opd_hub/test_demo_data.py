@@ -20,7 +20,7 @@ from accounts.models import Agency, User
 from opd_hub.demo.dates import DAYS, MONTHS, filled
 from opd_hub.demo.people import PASSWORD, signins
 from opd_hub.demo.playground import NoSandbox, Playground
-from opd_hub.local.journey import people
+from opd_hub.local.walking import people
 from platforms import registry
 from platforms.models import Channel
 from publishing import payloads
