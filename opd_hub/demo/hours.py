@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from opd_hub.demo.stories import hour_of
 from opd_hub.demo.story import Story
+from publishing.models import Post
 
 OPENS, LAST_ERRAND = 8, 14  # o'clock: an errand begun by then is answered the same day
 BEFORE = timedelta(hours=4)  # the least time between handing in and going out
@@ -33,9 +34,12 @@ class Hours:
 def hours(story: Story, number: int, now: datetime) -> Hours:
     """The hours of the `number`th story; different numbers fall on different minutes."""
     asked = hour_of(story, now)
-    first = _at_the_desk(min(asked, now) - BEFORE - timedelta(minutes=number * 37 % 300))
-    twice = story.sent_back is not None
-    submitted = first + timedelta(minutes=96 if twice else 0)
+    again = timedelta(minutes=96 if story.sent_back else 0)
+    since = BEFORE + timedelta(minutes=number * 37 % 300)
+    if story.status == Post.Status.SUBMITTED:  # a queue of this morning: a few are late, not all
+        since = again + timedelta(minutes=10 + number * 37 % 140)
+    first = _at_the_desk(min(asked, now) - since)
+    submitted = first + again
     return Hours(
         publish_at=None if story.at_once else asked,
         created=first - timedelta(minutes=34),
