@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from accounts.models import User
 from publishing.checklist import Answers, of_marked, told
-from publishing.models import Event, Post, Revision
+from publishing.models import Event, Post, Revision, Signature
 
 # the state whose icon and tint an event borrows
 _STATES = {
@@ -16,6 +16,8 @@ _STATES = {
     Event.Verb.SUBMIT: "submitted",
     Event.Verb.WITHDRAW: "retracted",
     Event.Verb.APPROVE: "approved",
+    Event.Verb.FIRST: "approved",
+    Event.Verb.JOINT: "approved",
     Event.Verb.UNDO: "retracted",
     Event.Verb.SEND_BACK: "returned",
     Event.Verb.REJECT: "rejected",
@@ -27,7 +29,12 @@ _STATES = {
     Event.Verb.SETTLED: "manual",
 }
 
-_DECISIONS = {Event.Verb.APPROVE, Event.Verb.SEND_BACK, Event.Verb.REJECT}
+# where the checklist of an event is kept: with the decision, or with the person's signature
+_CLOSES = {Event.Verb.APPROVE, Event.Verb.JOINT, Event.Verb.SEND_BACK, Event.Verb.REJECT}
+_SIGNS = {
+    Event.Verb.FIRST: (Signature.Kind.APPROVE,),
+    Event.Verb.SIGN: (Signature.Kind.HEAD, Signature.Kind.DUTY),
+}
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,38 @@ def moments(post: Post) -> list[Moment]:
     """Everything that happened to `post`, newest first."""
     events = (
         post.events.select_related("actor", "delivery__channel")
-        .annotate(checklist=F("revision__review__checklist"))
+        .annotate(
+            decision=F("revision__review__checklist"),
+            first=_signed(Event.Verb.FIRST),
+            sign=_signed(Event.Verb.SIGN),
+        )
         .order_by("-at", "-pk")
     )
-    standing: dict[int | None, int] = {}  # the last decision on each submission
+    standing = _standing(events)
+    return [_moment(event, _checklist(event) if event.pk in standing else {}) for event in events]
+
+
+def _signed(verb: Event.Verb) -> Subquery:
+    """The checklist of the signature that its actor gave; none when it was taken back."""
+    own = Signature.objects.filter(review__revision=OuterRef("revision"), by=OuterRef("actor"))
+    return Subquery(own.filter(kind__in=_SIGNS[verb]).values("checklist")[:1])
+
+
+def _standing(events: Iterable[Event]) -> set[int]:
+    """Of `events`, newest first, the last decision on each submission, and each one's last yes."""
+    standing: dict[tuple[object, ...], int] = {}
     for event in events:
-        if event.verb in _DECISIONS:
-            standing.setdefault(event.revision_id, event.pk)
-    return [
-        _moment(event, event.checklist if event.pk in standing.values() else {}) for event in events
-    ]
+        if event.verb in _CLOSES:
+            standing.setdefault((event.revision_id,), event.pk)
+        elif event.verb in _SIGNS:
+            standing.setdefault((event.revision_id, event.actor_id, event.verb), event.pk)
+    return set(standing.values())
+
+
+def _checklist(event: Event) -> Answers | None:
+    """How its actor went through the checklist; `event` as `moments` loads it."""
+    found: Answers | None = getattr(event, event.verb if event.verb in _SIGNS else "decision")
+    return found
 
 
 @dataclass(frozen=True)

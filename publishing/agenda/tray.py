@@ -16,7 +16,6 @@ from publishing.models.post import PostQuerySet
 
 MOST = 5
 LATELY = timedelta(days=30)  # what ran out earlier is nobody's plan any more
-_OPEN = (Post.Status.DRAFT, Post.Status.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def _parts(user: User, period: Period) -> list[PostQuerySet]:
     missed = Delivery.objects.filter(status=Delivery.Status.MISSED, not_before__gte=since)
     own = visible.filter(agency=user.agency_id) if may(user, Action.WRITE) else visible.none()
     return [
-        own.filter(status__in=_OPEN, publish_at=None),
+        own.filter(status__in=Post.WRITTEN, publish_at=None),
         visible.filter(status=Post.Status.SUBMITTED, publish_at=None),
         visible.filter(status=Post.Status.EXPIRED, updated_at__gte=since),
         visible.filter(status=Post.Status.APPROVED, pk__in=missed.values("post")),

@@ -12,6 +12,7 @@ from publishing.delivery.fit import certificate
 from publishing.models import Delivery, Lane, Post, Revision
 
 Status = Delivery.Status
+MOVABLE = (Status.WAITING, Status.MISSED, Status.HELD)  # what `move` gives another hour
 
 
 def create(post: Post, revision: Revision, not_before: datetime, edition: int) -> None:
@@ -44,24 +45,25 @@ def _refuse_mixture(post: Post, revision: Revision) -> None:
         raise Mixture(f"post {post.pk} and its channels are not of one world")
 
 
-def move(post: Post, to: datetime | None) -> None:
-    """Give the unsent deliveries another hour, and a fresh grace.
+def move(post: Post, to: datetime | None) -> int:
+    """Give the unsent deliveries another hour, and a fresh grace; how many there were.
 
     What was missed, waited for its quota or was held by a pause that is over or by the guidelines
-    of another day waits for the new hour; what waits for its channel still does.
+    of another day waits for the new hour; what waits for its channel still does. What failed or
+    was called off stays as it is: other verbs go on with it.
     """
     unsent = post.deliveries.exclude(status=Status.CANCELLED).select_related("revision")
     newest = unsent.order_by("-pk").first()
     if newest is None:
-        return
+        return 0
     new_times = times(newest.revision, at := hour(to))
     Post.objects.filter(pk=post.pk).update(at_once_at=at)
     holds = [Delivery.Hold.QUOTA, Delivery.Hold.PAUSE, Delivery.Hold.GUIDELINES]
     stopped = Q(status=Status.HELD, hold__in=holds)
     over = post.deliveries.filter(Q(status__in=[Status.WAITING, Status.MISSED]) | stopped)
-    over.move(status=Status.WAITING, hold="", reason="", **new_times)
+    moved = over.move(status=Status.WAITING, hold="", reason="", **new_times)
     held = post.deliveries.filter(status=Status.HELD, hold=Delivery.Hold.CHANNEL)
-    held.update(**(new_times | {"next_at": None}))
+    return moved + held.update(**(new_times | {"next_at": None}))
 
 
 def hour(asked: datetime | None) -> datetime:

@@ -47,6 +47,9 @@ class Event(models.Model):
         PAUSE = "pause", _("Pengiriman dijeda")
         END_PAUSE = "end_pause", _("Jeda diakhiri")
 
+    # what a reviewer decided: for some seconds they may take it back, and nothing else
+    DECISIONS: ClassVar = (Verb.APPROVE, Verb.FIRST, Verb.SEND_BACK, Verb.REJECT)
+
     post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="events")
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="events")

@@ -107,6 +107,7 @@ class Post(models.Model):
         CANCELLED = "cancelled", _("Dibatalkan")
 
     EDITABLE: ClassVar = (Status.DRAFT, Status.RETURNED, Status.EXPIRED)
+    WRITTEN: ClassVar = (Status.DRAFT, Status.RETURNED)  # with its author, and on the way
     FINAL: ClassVar = (Status.REJECTED, Status.CANCELLED)
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts")

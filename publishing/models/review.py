@@ -1,6 +1,6 @@
 """A Review: one revision before the reviewing unit, who signed it, and what was decided."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from publishing.models.revision import Revision
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def owing_a_look(self) -> Self:
+        """Released jointly, and no coordinator looked at it since."""
+        return self.filter(jointly=True, afterwards_at=None)
+
+    def not_signed_by(self, user: User) -> Self:
+        """Where this person neither decided nor signed: they may look at it with fresh eyes."""
+        theirs = Signature.objects.filter(review=models.OuterRef("pk"), by=user)
+        return self.exclude(decided_by=user).exclude(models.Exists(theirs))
 
 
 class Review(models.Model):
@@ -46,6 +57,8 @@ class Review(models.Model):
     afterwards_at = models.DateTimeField(null=True)
     afterwards_note = models.TextField(blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["opened_at"]
         indexes: ClassVar = [
@@ -58,6 +71,12 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.revision}: {self.get_decision_display() or '…'}"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def yeses(self) -> Self:
+        """The first of two approvals, of submissions that wait for the second."""
+        return self.filter(kind=Signature.Kind.APPROVE, review__decision="")
 
 
 class Signature(models.Model):
@@ -73,6 +92,8 @@ class Signature(models.Model):
     kind = models.CharField(max_length=7, choices=Kind)
     checklist = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]

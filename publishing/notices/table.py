@@ -151,4 +151,4 @@ ENDS_TURN = {
     Verb.CANCEL,
 }
 # a decision can be taken back for some seconds: it is told when it stands
-DECISIONS = (Verb.APPROVE, Verb.FIRST, Verb.SEND_BACK, Verb.REJECT)
+DECISIONS = Event.DECISIONS

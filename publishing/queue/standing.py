@@ -43,7 +43,7 @@ def of(post: Post, revision: Revision, user: User) -> Standing:
 
 
 def colleagues(post: Post, user: User) -> list[User]:
-    """Reviewers to whom an item may be handed on: none of its hands."""
-    reviewers = User.objects.filter(role__in=REVIEWERS, is_active=True).exclude(pk=user.pk)
-    hands = post.hands()
-    return [one for one in reviewers if one.pk not in hands]
+    """Reviewers to whom an item may be handed on: none of its hands, nor who said yes to it."""
+    said_yes = Signature.objects.yeses().filter(review__revision__post=post).values("by")
+    reviewers = User.objects.filter(role__in=REVIEWERS, is_active=True)
+    return list(reviewers.exclude(pk__in=[user.pk, *post.hands()]).exclude(pk__in=said_yes))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Delegation, User
-from publishing.models import Delivery, Event, Pool, Post, Review, Signature
+from publishing.models import Delivery, Event, Kind, Pool, Post, Review, Signature
 from publishing.models.post import HELD_FOR, PostQuerySet
 from publishing.models.roster import REVIEWERS
 from publishing.progress import spoken
@@ -22,23 +22,18 @@ TABS = (
     (RETURNED, gettext_lazy("Dikembalikan")),
     (LATE, gettext_lazy("Lewat jadwal")),
 )
-DECIDED = (Event.Verb.APPROVE, Event.Verb.FIRST, Event.Verb.SEND_BACK, Event.Verb.REJECT)
 
 
 def posts(user: User, tab: str) -> PostQuerySet:
     """What this person sees in `tab`, ordered by `nearest`: the first one is the most pressing."""
     visible = Post.objects.visible_to(user)
-    match tab:
-        case "returned":
-            return _newest_first(visible.filter(status=Post.Status.RETURNED))
-        case "late":
-            missed = Delivery.objects.filter(status=Delivery.Status.MISSED).values("post")
-            late = Q(status=Post.Status.EXPIRED) | Q(pk__in=missed)
-            return _newest_first(visible.filter(late))
-        case "mine":
-            return for_person(visible.awaiting_review(), user)
-        case _:
-            return visible.awaiting_review()
+    if tab == RETURNED:
+        return _newest_first(visible.filter(status=Post.Status.RETURNED))
+    if tab == LATE:
+        missed = Delivery.objects.filter(status=Delivery.Status.MISSED).values("post")
+        return _newest_first(visible.filter(Q(status=Post.Status.EXPIRED) | Q(pk__in=missed)))
+    waiting = visible.awaiting_review()
+    return for_person(waiting, user) if tab == MINE else waiting
 
 
 def _newest_first(found: PostQuerySet) -> PostQuerySet:
@@ -53,16 +48,30 @@ def for_person(waiting: PostQuerySet, user: User) -> PostQuerySet:
     not review any more, keeps nothing from the others.
     """
     people = _stands_for(user)
-    yes = Signature.objects.filter(review__revision__post=OuterRef("pk"), review__decision="")
-    able = User.objects.filter(role__in=REVIEWERS, is_active=True)
-    of_agency = Pool.objects.filter(agencies=OuterRef("agency_id"), reviewers__in=able)
-    theirs = Exists(of_agency.filter(reviewers__in=people)) | ~Exists(of_agency)
+    yeses = Signature.objects.yeses().filter(review__revision__post=OuterRef("pk"))
+    able = User.objects.filter(role__in=REVIEWERS, is_active=True, pk=OuterRef("assigned_to_id"))
     free = Q(taken_by=None) | Q(taken_by=user) | Q(taken_at__lte=timezone.now() - HELD_FOR)
-    given = Exists(able.filter(pk=OuterRef("assigned_to_id")))
-    turn = Q(assigned_to__in=people) | (~given & theirs)
+    turn = Q(assigned_to__in=people) | (~Exists(able) & _of_their_pool(people, Exists(yeses)))
     own = Post.writers.through.objects.filter(post=OuterRef("pk"), user=user)
     undecided = waiting.exclude(author=user).exclude(Exists(own))
-    return undecided.exclude(Exists(yes.filter(by=user))).filter(free, turn)
+    return undecided.exclude(Exists(yeses.filter(by=user))).filter(free, turn)
+
+
+def _of_their_pool(people: Collection[int], has_a_yes: Exists) -> Q:
+    """Whose turn it is where pools are: theirs, or everybody's.
+
+    Everybody's are emergencies, what waits for a second yes, and what a pool is for in which
+    nobody may decide it: all of them left, or had a hand in it.
+    """
+    wrote = Post.writers.through.objects.filter(
+        post=OuterRef(OuterRef("pk")), user=OuterRef("user")
+    )
+    members = Pool.reviewers.through.objects.filter(
+        pool__agencies=OuterRef("agency_id"), user__role__in=REVIEWERS, user__is_active=True
+    )
+    able = members.exclude(user=OuterRef("author_id")).exclude(Exists(wrote))
+    theirs = Q(Exists(able.filter(user__in=people)) | ~Exists(able))
+    return theirs | Q(has_a_yes) | Q(kind=Kind.EMERGENCY)
 
 
 def _stands_for(user: User) -> Collection[int]:
@@ -97,11 +106,11 @@ def just_decided(user: User) -> Event | None:
         actor=user, at__gt=since, post__is_training=user.in_training, delivery=None
     )
     event = fresh.select_related("post__author").order_by("-at", "-pk").first()
-    return event if event and event.verb in DECIDED else None
+    return event if event and event.verb in Event.DECISIONS else None
 
 
 def owed_afterwards(user: User) -> PostQuerySet:
-    """Posts that were released jointly, and that nobody looked at since."""
-    owed = Review.objects.filter(jointly=True, afterwards_at=None).values("revision__post")
+    """Posts that were released jointly without this person, and that nobody looked at since."""
+    owed = Review.objects.owing_a_look().not_signed_by(user).values("revision__post")
     visible = Post.objects.visible_to(user).filter(pk__in=owed)
     return visible.annotate(nearest=Coalesce("publish_at", "submitted_at")).order_by("nearest")

@@ -158,8 +158,7 @@ def _find(request: SignedInRequest, pk: int) -> Post:
 
 
 def _right(post: Post) -> Action:
-    written = post.status in (Post.Status.DRAFT, Post.Status.RETURNED)
-    return Action.WRITE if written else Action.RESCHEDULE
+    return Action.WRITE if post.status in Post.WRITTEN else Action.RESCHEDULE
 
 
 def _page(request: SignedInRequest) -> int:

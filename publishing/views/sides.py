@@ -16,11 +16,18 @@ def of(user: User, post: Post, newest: Revision | None) -> dict[str, Any]:
     found["inner"] = post.with_head and _is_its_head(user, post)
     if _may_release(user, post):
         found["release"] = list(newest.review.signatures.select_related("by"))
-    if newest.review.jointly:
-        owed = newest.review.afterwards_at is None
-        found["joint"] = newest.review
-        found["owes_look"] = owed and may(user, Action.AFTERWARDS, post)
+    owed = _owed_by(user, post)
+    if owed or newest.review.jointly:
+        found |= {"joint": owed or newest.review, "owes_look": owed is not None}
     return found
+
+
+def _owed_by(user: User, post: Post) -> Review | None:
+    """The joint release that this person has to look at, also when more was handed in since."""
+    if not may(user, Action.AFTERWARDS, post):
+        return None
+    owed = Review.objects.owing_a_look().filter(revision__post=post)
+    return owed.not_signed_by(user).last()
 
 
 def _is_its_head(user: User, post: Post) -> bool:

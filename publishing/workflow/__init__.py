@@ -7,7 +7,6 @@ from publishing.workflow.author import (
     cancel,
     create_draft,
     reopen,
-    reschedule,
     restore,
     save_draft,
     submit,
@@ -48,6 +47,7 @@ from publishing.workflow.notes import (
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else
+from publishing.workflow.rescheduling import reschedule
 from publishing.workflow.review import ReasonNeeded, approve, reject, send_back, undo
 from publishing.workflow.seen import Unsettled, blocks
 from publishing.workflow.signing import release

@@ -1,7 +1,6 @@
-"""What authors do: write, submit, take back, move in time, give up."""
+"""What authors do: write, submit, take back, give up."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,20 +8,19 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Agency, Role, User
 from accounts.policy import Action, may
-from publishing import calendar, findings, payloads, tasks
+from publishing import findings, payloads
 from publishing.delivery import schedule
-from publishing.models import Finding, Post, Programme, Review, Revision, SavedDraft, Signature
+from publishing.models import Finding, Post, Programme, Review, Revision, SavedDraft
 from publishing.models.revision import fingerprint
 from publishing.workflow import answers, saved
 from publishing.workflow.drafts import Draft, kept, write_rows
 from publishing.workflow.gaps import lacking, of_words
+from publishing.workflow.holding import require_free
 from publishing.workflow.moves import (
     CANCEL,
     REOPEN,
-    RESCHEDULE,
-    REVIVE,
     SUBMIT,
     WITHDRAW,
     NotAllowed,
@@ -30,14 +28,12 @@ from publishing.workflow.moves import (
     TooLate,
     Unfit,
     make,
-    moved,
     record,
     require,
 )
 from publishing.workflow.pages import Page
 
 NO_PAGE = Page()  # a save that no composer's page sent
-AUTHORS_REACH = timedelta(days=14)  # how far an author may push an approved post
 
 
 @transaction.atomic
@@ -162,15 +158,21 @@ def _anew(post: Post, by: User) -> dict[str, Any]:
 
     An emergency goes to the reviewing unit at once: its clock is a quarter of an hour.
     """
-    inner = post.agency.inner_step and not post.urgent and not may(by, Action.FORWARD, post)
-    by_its_editor = post.amended_by_id is not None
+    by_its_editor = post.amended_by_id == by.pk
+    skips = by_its_editor or post.urgent or may(by, Action.FORWARD, post)
     return {
         "submitted_at": timezone.now(),
-        "with_head": inner and not by_its_editor,
+        "with_head": not skips and asks_its_head(post.agency),
         "taken_by": None,
         "taken_at": None,
         "amended_by": None,
     }
+
+
+def asks_its_head(agency: Agency) -> bool:
+    """Whether it has an inner step and a head to take it: who stands in stands in for a head."""
+    heads = User.objects.filter(role=Role.AGENCY_HEAD, agency=agency, is_active=True)
+    return agency.inner_step and heads.exists()
 
 
 @transaction.atomic
@@ -188,81 +190,29 @@ def reopen(post: Post, *, by: User, seen: int) -> None:
     """
     make(REOPEN, post, by=by, seen=seen)
     schedule.hold_unsent(post)
-    _refuse_when_public(post)
+    refuse_when_public(post)
 
 
 @transaction.atomic
 def cancel(post: Post, *, by: User, seen: int) -> None:
-    """Give the post up for good. After the approval only the reviewing unit may. Raises TooLate."""
+    """Give the post up for good. After the approval only the reviewing unit may.
+
+    Its own agency may do so at any time before; one reviewer not while another looks at it.
+    Raises NotAllowed, Stale, TooLate.
+    """
     if post.status == Post.Status.APPROVED and not may(by, Action.REVIEW):
         raise NotAllowed(_("Unggahan ini sudah disetujui. Minta peninjau untuk membatalkannya."))
+    waited = post.status == Post.Status.SUBMITTED
     make(CANCEL, post, by=by, seen=seen)
+    if waited and not may(by, Action.WRITE, post):
+        require_free(post, by)
     close_review(post, Review.Decision.CANCELLED, by=by)
     schedule.cancel_unsent(post)
-    _refuse_when_public(post)
+    refuse_when_public(post)
 
 
-@transaction.atomic
-def reschedule(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
-    """Move the post in time; an approval stays, an expired post goes back to the queue.
-
-    `to` None means as soon as approved. Raises BadTime, NotAllowed, Stale, TooLate.
-    """
-    calendar.check(to)
-    calendar.check_validity(to, post.valid_until)
-    _refuse_earlier(post, to, by)
-    put_at(post, by=by, seen=seen, to=to)
-
-
-@transaction.atomic
-def put_at(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
-    """`reschedule` for who may put it to any hour that can be had."""
-    move, fields = RESCHEDULE, dict[str, Any](publish_at=to)
-    if post.status == Post.Status.EXPIRED:  # its review begins anew, and so does the clock
-        move, fields = REVIVE, fields | {"submitted_at": timezone.now()}
-    make(move, post, by=by, seen=seen, note=moved(post.publish_at, to), **fields)
-    if move is REVIVE:
-        _refuse_old_words(post)
-        reopen_review(post)
-        Signature.objects.filter(review__revision__post=post).delete()  # of another hour
-    if post.status == Post.Status.APPROVED:
-        schedule.move(post, to)
-        _refuse_when_public(post)
-        tasks.ring([d.channel_id for d in post.deliveries.open()])
-
-
-def _refuse_earlier(post: Post, to: datetime | None, by: User) -> None:
-    """Authors may only put a post off, and not far; an expired one, and reviewers, are free."""
-    if may(by, Action.REVIEW) or post.status == Post.Status.EXPIRED:
-        return
-    earliest = post.publish_at or timezone.now()
-    if to is None or not earliest <= to <= earliest + AUTHORS_REACH:
-        raise calendar.BadTime(
-            _("Unggahan yang sudah diajukan hanya dapat diundur, paling jauh 14 hari.")
-        )
-
-
-def _refuse_old_words(post: Post) -> None:
-    """An expired post may be edited: another hour for what was handed in would bring back that."""
-    newest = post.revisions.order_by("-number").first()
-    limits = (newest.valid_until, newest.urgent) if newest else None
-    as_handed_in = newest is not None and newest.sha256 == fingerprint(_as_then(post, newest))
-    if not as_handed_in or limits != (post.valid_until, post.urgent):
-        raise calendar.BadTime(
-            _("Unggahan ini disunting sejak diajukan. Buka “Sunting”, atur waktunya, lalu ajukan.")
-        )
-
-
-def _as_then(post: Post, newest: Revision) -> dict[str, Any]:
-    """The draft frozen as `newest` was: an urgent one of before there were kinds named none."""
-    content = payloads.frozen(post)
-    if newest.urgent and "kind" not in newest.content:
-        return {name: said for name, said in content.items() if name not in ("kind", "details")}
-    return content
-
-
-def _refuse_when_public(post: Post) -> None:
-    """Checked after our own update has locked the rows; raising rolls everything back."""
+def refuse_when_public(post: Post) -> None:
+    """Raise TooLate, and so roll everything back. Ask when our own update has locked the rows."""
     if post.deliveries.perhaps_public().exists():
         raise TooLate(_("Sebagian unggahan ini sudah tayang atau sedang dikirim."))
 

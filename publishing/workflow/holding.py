@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.policy import Action, may
-from publishing.models import Event, Post
+from publishing.models import Event, Post, Signature
 from publishing.models.post import HELD_FOR
 from publishing.workflow.moves import NotAllowed, Stale, TooLate, record, require
 
@@ -21,8 +21,7 @@ def take(post: Post, *, by: User, instead_of: int | None = None) -> None:
     """
     require(by, Action.TAKE, post)
     require_at_humas(post)
-    now = timezone.now()
-    free = Q(taken_by=None) | Q(taken_by=by) | Q(taken_at__lte=now - HELD_FOR)
+    free, now = _free_for(by), timezone.now()
     if instead_of is not None:
         free |= Q(taken_by=instead_of)
     here = Post.objects.filter(free, pk=post.pk, status=Post.Status.SUBMITTED)
@@ -43,18 +42,33 @@ def put_back(post: Post, *, by: User) -> None:
 
 @transaction.atomic
 def assign(post: Post, *, by: User, to: User | None, note: str = "") -> None:
-    """Hand it to another reviewer, or (None) back to everybody. Raises NotAllowed, Stale."""
+    """Hand it to another reviewer, or (None) back to everybody.
+
+    Raises NotAllowed, Stale, TooLate while somebody else looks at it.
+    """
     require(by, Action.ASSIGN, post)
     require_at_humas(post)
-    if to is not None and not may(to, Action.APPROVE, post):
+    if to is not None and not _may_decide(to, post):
         raise NotAllowed(_("%(who)s tidak dapat memutuskan unggahan ini.") % {"who": to})
-    here = Post.objects.filter(pk=post.pk, status=Post.Status.SUBMITTED)
+    here = Post.objects.filter(_free_for(by), pk=post.pk, status=Post.Status.SUBMITTED)
     if not here.update(assigned_to=to, taken_by=None, taken_at=None):
-        raise Stale(post)
+        _refuse(post)
     post.refresh_from_db()
     said = _("kepada %(who)s") % {"who": to} if to else _("kepada semua peninjau")
     words = " ".join(note.replace("\0", "").split())
     record(post, Event.Verb.ASSIGN, by=by, note=f"{said}. {words}".strip())
+
+
+def _may_decide(person: User, post: Post) -> bool:
+    """Not of what they wrote at, nor of what they already said yes to."""
+    said_yes = Signature.objects.yeses().filter(review__revision__post=post, by=person)
+    return may(person, Action.APPROVE, post) and not said_yes.exists()
+
+
+def _free_for(by: User) -> Q:
+    """Of posts, those that nobody else looks at now."""
+    lapsed = Q(taken_at__lte=timezone.now() - HELD_FOR)
+    return Q(taken_by=None) | Q(taken_by=by) | lapsed
 
 
 def require_free(post: Post, by: User) -> None:

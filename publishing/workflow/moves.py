@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.policy import Action, may
+from publishing.delivery import schedule
 from publishing.models import Event, Post, Revision
 from publishing.workflow.gaps import Gap
 
@@ -23,13 +23,16 @@ Status = Post.Status
 
 @dataclass(frozen=True)
 class Move:
-    """A verb: who may ask (`action`), from where, to where, and how its button looks."""
+    """A verb: who may ask (`action`), from where, to where, and how its button looks.
+
+    One without a label has no button of its own: a form says what it does, or the clock makes it.
+    """
 
     verb: str
-    label: str | Promise
     sources: tuple[Status, ...]
     target: Status | None  # None: stays where it is
-    icon: str
+    label: str | Promise = ""
+    icon: str = ""
     tone: str = ""  # a class of .btn: primary, approve, danger
     right: Action | None = None  # None: the action of its verb's name
 
@@ -41,99 +44,76 @@ class Move:
 _t = gettext_lazy
 SUBMIT = Move(
     "submit",
-    _t("Ajukan untuk ditinjau"),
     (Status.DRAFT, Status.RETURNED, Status.EXPIRED),
     Status.SUBMITTED,
+    _t("Ajukan untuk ditinjau"),
     "outline/send",
     "primary",
 )
 WITHDRAW = Move(
-    "withdraw", _t("Tarik kembali"), (Status.SUBMITTED,), Status.DRAFT, "outline/arrow-back-up"
+    "withdraw", (Status.SUBMITTED,), Status.DRAFT, _t("Tarik kembali"), "outline/arrow-back-up"
 )
 APPROVE = Move(
     "approve",
-    _t("Setujui & jadwalkan"),
     (Status.SUBMITTED,),
     Status.APPROVED,
+    _t("Setujui & jadwalkan"),
     "outline/check",
     "approve",
 )
 SEND_BACK = Move(
     "send_back",
-    _t("Minta perbaikan"),
     (Status.SUBMITTED,),
     Status.RETURNED,
+    _t("Minta perbaikan"),
     "outline/message-2-exclamation",
 )
 REJECT = Move(
-    "reject", _t("Tolak"), (Status.SUBMITTED,), Status.REJECTED, "outline/circle-x", "danger"
+    "reject", (Status.SUBMITTED,), Status.REJECTED, _t("Tolak"), "outline/circle-x", "danger"
 )
 UNDO = Move(
     "undo",
-    _t("Urungkan"),
     (Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.SUBMITTED),
     Status.SUBMITTED,
-    "outline/arrow-back-up",
 )
-FIRST = Move(
-    "first",
-    _t("Setujui sebagai peninjau pertama"),
-    (Status.SUBMITTED,),
-    None,
-    "outline/check",
-    right=Action.APPROVE,
-)
-SIGN = Move(
-    "sign",
-    _t("Minta rilis bersama"),
-    (Status.SUBMITTED,),
-    None,
-    "outline/writing-sign",
-    right=Action.RELEASE,
-)
-JOINT = Move(
-    "joint",
-    _t("Rilis bersama"),
-    (Status.SUBMITTED,),
-    Status.APPROVED,
-    "outline/urgent",
-    right=Action.RELEASE,
-)
+FIRST = Move("first", (Status.SUBMITTED,), None, right=Action.APPROVE)
+SIGN = Move("sign", (Status.SUBMITTED,), None, right=Action.RELEASE)
+JOINT = Move("joint", (Status.SUBMITTED,), Status.APPROVED, right=Action.RELEASE)
 FORWARD = Move(
     "forward",
-    _t("Teruskan untuk ditinjau"),
     (Status.SUBMITTED,),
     Status.SUBMITTED,
+    _t("Teruskan untuk ditinjau"),
     "outline/arrow-forward-up",
     "primary",
 )
-AMEND = Move("amend", _t("Sunting"), (Status.SUBMITTED,), Status.RETURNED, "outline/edit")
+AMEND = Move("amend", (Status.SUBMITTED,), Status.RETURNED, _t("Sunting"), "outline/edit")
 REOPEN = Move(
-    "reopen", _t("Buka lagi untuk disunting"), (Status.APPROVED,), Status.DRAFT, "outline/lock-open"
+    "reopen", (Status.APPROVED,), Status.DRAFT, _t("Buka lagi untuk disunting"), "outline/lock-open"
 )
 RESCHEDULE = Move(
     "reschedule",
-    _t("Ubah jadwal"),
     (Status.SUBMITTED, Status.APPROVED),
     None,
+    _t("Ubah jadwal"),
     "outline/calendar-clock",
 )
 REVIVE = Move(
     "reschedule",
-    _t("Beri jadwal baru"),
     (Status.EXPIRED,),
     Status.SUBMITTED,
+    _t("Beri jadwal baru"),
     "outline/calendar-clock",
 )
 CANCEL = Move(
     "cancel",
-    _t("Batalkan unggahan"),
     (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.APPROVED, Status.EXPIRED),
     Status.CANCELLED,
+    _t("Batalkan unggahan"),
     "outline/trash",
     "danger",
 )
-EXPIRE = Move("expire", _t("Lewat jadwal"), (Status.SUBMITTED,), Status.EXPIRED, "outline/clock-x")
+EXPIRE = Move("expire", (Status.SUBMITTED,), Status.EXPIRED)
 
 MOVES = (
     SUBMIT,
@@ -148,9 +128,8 @@ MOVES = (
     REVIVE,
     CANCEL,
 )
-DECISIONS = (APPROVE, FIRST, SEND_BACK, REJECT)  # what can be undone, and nothing else
 _UNBEGUN = {"waiting", "held", "failed", "missed", "cancelled"}
-OF_HUMAS = (APPROVE, REJECT, AMEND)  # not before the inner step
+_OF_HUMAS = (APPROVE, REJECT, AMEND)  # not before the inner step
 
 
 class NotAllowed(PermissionDenied):
@@ -171,10 +150,13 @@ class Stale(Exception):
             return _("Unggahan ini sudah disimpan lagi oleh %(who)s sejak Anda membukanya.") % {
                 "who": self.post.saved_by
             }
-        return _("Unggahan ini sudah berubah sejak Anda membukanya: %(what)s oleh %(who)s.") % {
+        said = _("Unggahan ini sudah berubah sejak Anda membukanya: %(what)s oleh %(who)s.") % {
             "what": self.last.get_verb_display().lower(),
             "who": self.last.actor or _("sistem"),
         }
+        if self.last.verb == RESCHEDULE.verb:  # its note is the old hour and the new one
+            said = f"{said[:-1]} ({self.last.note})."
+        return said
 
 
 class TooLate(Exception):
@@ -212,12 +194,15 @@ def available(user: User, post: Post, *, but: Collection[str] = ()) -> list[Move
 
 def _in_time(move: Move, user: User, post: Post) -> bool:
     """Whether the post's deliveries still allow the move; the move itself checks under lock."""
-    if move is FORWARD or (post.with_head and move in OF_HUMAS):
-        return post.with_head and move is FORWARD
+    if move is FORWARD:
+        return post.with_head
+    if post.with_head and (move in _OF_HUMAS or move is SEND_BACK):
+        return move is SEND_BACK and may(user, FORWARD.action, post)
     if move is CANCEL and post.status == Status.APPROVED and not may(user, Action.REVIEW):
         return False
     if move in (REOPEN, RESCHEDULE, CANCEL) and post.status == Status.APPROVED:
-        return unbegun(d.status for d in post.deliveries.all())
+        states = [delivery.status for delivery in post.deliveries.all()]
+        return movable(states) if move is RESCHEDULE else unbegun(states)
     return True
 
 
@@ -226,12 +211,9 @@ def unbegun(states: Iterable[str]) -> bool:
     return all(state in _UNBEGUN for state in states)
 
 
-def undoable(post: Post, user: User) -> bool:
-    """Whether the last thing done to it is this person's decision, less than ten seconds ago."""
-    since = timezone.now() - settings.UNDO
-    last = post.events.filter(delivery=None).order_by("-at", "-pk").first()
-    verbs = {move.verb for move in DECISIONS}
-    return last is not None and last.verb in verbs and last.actor_id == user.pk and last.at > since
+def movable(states: Collection[str]) -> bool:
+    """Whether an approved post with deliveries in these states can be given another hour."""
+    return unbegun(states) and any(state in schedule.MOVABLE for state in states)
 
 
 def make(
@@ -261,17 +243,27 @@ def make(
     record(post, move.verb, by=by, revision=revision, note=note)
 
 
+_DEEDS = {  # what nobody does with their own work, as a sentence says it
+    Action.APPROVE: _t("menyetujui"),
+    Action.SEND_BACK: _t("mengembalikan"),
+    Action.REJECT: _t("menolak"),
+    Action.TAKE: _t("memeriksa"),
+    Action.ASSIGN: _t("mengalihkan"),
+    Action.NOTE: _t("memberi catatan pada"),
+    Action.RELEASE: _t("merilis"),
+    Action.AFTERWARDS: _t("meninjau"),
+}
+
+
 def require(by: User, action: Action, post: Post) -> None:
     """Raise NotAllowed, with the reason that a person can use, unless `by` may do `action`."""
     if may(by, action, post):
         return
     if may(by, action):
-        own = by.pk in post.hands()
-        raise NotAllowed(
-            _("Anda tidak dapat menyetujui unggahan sendiri.")
-            if own
-            else _("Unggahan ini milik OPD lain.")
-        )
+        if by.pk in post.hands():
+            deed = _DEEDS.get(action, _t("memutuskan"))
+            raise NotAllowed(_("Anda tidak dapat %(deed)s unggahan sendiri.") % {"deed": deed})
+        raise NotAllowed(_("Unggahan ini milik OPD lain."))
     raise NotAllowed(_("Peran Anda tidak memuat tindakan ini."))
 
 

@@ -1,6 +1,6 @@
 """Moves in the calendar: a post to another hour, by whichever verb its state asks for; and back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,13 +20,12 @@ from publishing.workflow.moves import (
     NotAllowed,
     Stale,
     TooLate,
+    movable,
     moved,
     record,
     require,
-    unbegun,
 )
-
-_WRITTEN = (Post.Status.DRAFT, Post.Status.RETURNED)
+from publishing.workflow.rescheduling import put_at, reschedule
 
 
 def hour_of(post: Post) -> datetime | None:
@@ -35,14 +34,14 @@ def hour_of(post: Post) -> datetime | None:
     return post.publish_at or at_once
 
 
-def can_move(user: User, post: Post, states: Iterable[str]) -> bool:
+def can_move(user: User, post: Post, states: Collection[str]) -> bool:
     """Whether to offer it; `states` are those of its deliveries. `move` checks again."""
-    if post.status in _WRITTEN:
+    if post.status in Post.WRITTEN:
         return may(user, Action.WRITE, post)
     sources = (*RESCHEDULE.sources, *REVIVE.sources)
     if post.status not in sources or not may(user, Action.RESCHEDULE, post):
         return False
-    return post.status != Post.Status.APPROVED or unbegun(states)
+    return post.status != Post.Status.APPROVED or movable(states)
 
 
 def move(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
@@ -51,10 +50,10 @@ def move(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     What is on its way keeps its approval; a draft is saved, with what it was in its history.
     """
     _refuse_live(post)
-    if post.status in _WRITTEN:
+    if post.status in Post.WRITTEN:
         set_hour(post, by=by, seen=seen, to=to)
     else:
-        author.reschedule(post, by=by, seen=seen, to=to)
+        reschedule(post, by=by, seen=seen, to=to)
 
 
 @transaction.atomic
@@ -64,7 +63,7 @@ def set_hour(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     calendar.check(to)
     calendar.check_validity(to, post.valid_until)
     old = post.publish_at
-    if post.status not in _WRITTEN:
+    if post.status not in Post.WRITTEN:
         raise Stale(post)
     author.save_draft(post, replace(kept(post), publish_at=to), by=by, seen=seen, anew=True)
     record(post, RESCHEDULE.verb, by=by, note=moved(old, to))
@@ -84,10 +83,10 @@ def move_back(post: Post, *, by: User, seen: int, to: datetime | None) -> None:
     if to is not None and to <= timezone.now():
         raise TooLate(_("Jam semula sudah lewat. Pilih waktu yang akan datang."))
     _refuse_live(post)
-    if post.status in _WRITTEN:
+    if post.status in Post.WRITTEN:
         set_hour(post, by=by, seen=seen, to=to)
     else:
-        author.put_at(post, by=by, seen=seen, to=to)
+        put_at(post, by=by, seen=seen, to=to)
 
 
 def _refuse_live(post: Post) -> None:

@@ -28,7 +28,8 @@ Kind = Note.Kind
 def add_note(
     post: Post, *, by: User, revision: str, anchor: Anchor, words: str, reason: str = ""
 ) -> Note:
-    """Open a thread on the submission whose hash the person saw; twice the same is once.
+    """Open a thread on the submission whose hash the person saw; twice the same is once,
+    as long as it is open.
 
     Raises NotAllowed, Stale, WordsNeeded.
     """
@@ -40,7 +41,11 @@ def add_note(
     said = {"words": words, "reason": reason, **place_of(anchor)}
     known = [thread for thread in _threads(post) if not thread.is_withdrawn]
     for thread in known:
-        if thread.opening.by_id == by.pk and _says(thread.opening, newest, said):
+        if (
+            not thread.is_settled
+            and thread.opening.by_id == by.pk
+            and _says(thread.opening, newest, said)
+        ):
             return thread.opening
     new = [t for t in known if t.opening.revision_id == newest.pk and not t.is_settled]
     if len(new) >= MOST_NOTES:

@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Agency, User
 from accounts.policy import Action
 from publishing.models import Event, Post, Review
-from publishing.workflow.author import close_review
+from publishing.workflow.author import asks_its_head, close_review
 from publishing.workflow.holding import require_at_humas, require_free
-from publishing.workflow.moves import AMEND, FORWARD, TooLate, make, record, require
+from publishing.workflow.moves import AMEND, FORWARD, NotAllowed, TooLate, make, record, require
 
 
 class WordNeeded(Exception):
@@ -27,6 +27,18 @@ def forward(post: Post, *, by: User, seen: int) -> None:
     if not post.with_head:
         raise TooLate(_("Unggahan ini tidak menunggu penanggung jawab."))
     make(FORWARD, post, by=by, seen=seen, with_head=False, submitted_at=timezone.now())
+
+
+@transaction.atomic
+def let_on(agency: Agency) -> None:
+    """What waits before a head who is not there, or is not asked any more, goes on by itself."""
+    if asks_its_head(agency):
+        return
+    note = _("Tahap dalam tidak dipakai, atau tidak ada penanggung jawab.")
+    now = timezone.now()
+    waiting = Post.objects.filter(agency=agency, status=Post.Status.SUBMITTED, with_head=True)
+    for post in waiting.select_for_update():
+        make(FORWARD, post, by=None, seen=None, note=note, with_head=False, submitted_at=now)
 
 
 @transaction.atomic
@@ -47,12 +59,18 @@ def amend(post: Post, *, by: User, seen: int) -> None:
 
 @transaction.atomic
 def look_afterwards(post: Post, *, by: User, words: str) -> None:
-    """Close what a joint release owes: a coordinator's look. Raises NotAllowed, WordNeeded."""
+    """Close what a joint release owes: the look of a coordinator who did not sign it.
+
+    Raises NotAllowed, WordNeeded, TooLate.
+    """
     require(by, Action.AFTERWARDS, post)
     words = words.replace("\0", "").strip()
     if not words:
         raise WordNeeded(_("Tulis hasil peninjauannya, satu kalimat cukup."))
-    owed = Review.objects.filter(revision__post=post, jointly=True, afterwards_at=None)
-    if not owed.update(afterwards_by=by, afterwards_at=timezone.now(), afterwards_note=words):
+    owed = Review.objects.owing_a_look().filter(revision__post=post)
+    said = {"afterwards_by": by, "afterwards_at": timezone.now(), "afterwards_note": words}
+    if not owed.not_signed_by(by).update(**said):
+        if owed.exists():
+            raise NotAllowed(_("Anda ikut merilisnya. Koordinator lain yang meninjaunya."))
         raise TooLate(_("Rilis ini sudah ditinjau."))
     record(post, Event.Verb.AFTERWARDS, by=by, note=words)

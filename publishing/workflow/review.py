@@ -1,15 +1,17 @@
 """What the reviewing unit decides: approve, send back, reject; and undo, for ten seconds."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _t
 
 from accounts.models import User
-from accounts.policy import Action
+from accounts.policy import Action, may
 from publishing import calendar, rulebook, tasks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
-from publishing.models import Post, Review, Revision
+from publishing.models import Event, Post, Review, Revision
 from publishing.workflow import answers, notes, signing
 from publishing.workflow.author import reopen_review
 from publishing.workflow.holding import require_at_humas, require_free
@@ -19,11 +21,11 @@ from publishing.workflow.moves import (
     SEND_BACK,
     UNDO,
     Move,
+    Stale,
     TooClose,
     TooLate,
     make,
     require,
-    undoable,
 )
 from publishing.workflow.seen import Unsettled, as_seen, check_words
 
@@ -120,17 +122,39 @@ def reject(
 
 @transaction.atomic
 def undo(post: Post, *, by: User, seen: int) -> None:
-    """Take one's own decision back while nothing has begun. Raises TooLate after ten seconds."""
+    """Take one's own decision back while nothing has begun.
+
+    Raises TooLate after ten seconds, Stale when something was done to the post since.
+    """
     require(by, UNDO.action, post)
-    if not undoable(post, by):
-        raise TooLate(_("Sudah lewat 10 detik. Gunakan “Buka lagi” atau “Batalkan unggahan”."))
+    decision = _fresh_decision(post, by)
     newest = post.revisions.order_by("-number").first()
     make(UNDO, post, by=by, seen=seen, revision=newest)
     schedule.cancel_unsent(post)
     if post.deliveries.perhaps_public().exists():
         raise TooLate(_("Pengiriman sudah dimulai."))
-    signing.take_back(newest, by)
+    if decision.verb == Event.Verb.FIRST:
+        signing.take_back(newest, by)
     reopen_review(post)
+
+
+_LATE = {  # what a person who thought better of it does when the ten seconds are over
+    Event.Verb.APPROVE: _t("Gunakan “Buka lagi untuk disunting” atau “Batalkan unggahan”."),
+    Event.Verb.FIRST: _t("Selama belum ada persetujuan kedua, Anda dapat meminta perbaikan."),
+    Event.Verb.SEND_BACK: _t("Penulisnya sudah diberi tahu. Putuskan lagi bila diajukan ulang."),
+    Event.Verb.REJECT: _t("Penulisnya sudah diberi tahu dan dapat membuat salinannya."),
+}
+
+
+def _fresh_decision(post: Post, by: User) -> Event:
+    """The last thing done to it, if that is `by`'s own decision, less than ten seconds ago."""
+    last = post.events.filter(delivery=None).order_by("-at", "-pk").first()
+    if last is None or last.actor_id != by.pk or last.verb not in Event.DECISIONS:
+        raise Stale(post)
+    if last.at <= timezone.now() - settings.UNDO:
+        then = _LATE[Event.Verb(last.verb)]
+        raise TooLate(_("Sudah lewat 10 detik. %(then)s") % {"then": then})
+    return last
 
 
 _DECISIONS = {
@@ -152,16 +176,18 @@ def _decide(
     reason: str = "",
     beside: str = "",
 ) -> Revision:
-    """Make the move on the revision that was seen, and close its review."""
+    """Make the move on the revision that was seen, and close its review.
+
+    While it lies with the head of its agency, only the head decides, and only to give it back.
+    """
     require(by, move.action, post)
+    if not (move is SEND_BACK and may(by, Action.FORWARD, post)):
+        require_at_humas(post)
     newest = as_seen(post, revision)
     note = note.replace("\0", "")
     reason = reason if reason in Review.Reason.values else ""
     words = note.strip() or (Review.Reason(reason).label if reason else beside)
-    before_its_head = post.with_head
     make(move, post, by=by, seen=seen, revision=newest, note=str(words), with_head=False)
-    if before_its_head and move is not SEND_BACK:
-        raise TooLate(_("Unggahan ini masih menunggu penanggung jawab OPD-nya."))
     require_free(post, by)
     Review.objects.filter(revision=newest).update(
         decision=_DECISIONS[move],

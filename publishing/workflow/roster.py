@@ -13,6 +13,7 @@ from accounts.models import Agency, User
 from accounts.policy import Action
 from publishing.models import Duty, Pool
 from publishing.models.roster import REVIEWERS
+from publishing.workflow.passing import let_on
 
 
 @transaction.atomic
@@ -68,9 +69,14 @@ def set_trust(agency: Agency, trusted: bool, *, by: User, because: str) -> None:
 
 @transaction.atomic
 def set_inner_step(agency: Agency, wanted: bool, *, by: User) -> None:
-    """Let the agency's head see what is handed in first, or no longer. Raises NotYours."""
+    """Let the agency's head see what is handed in first, or no longer: then what waits goes on.
+
+    Raises NotYours.
+    """
     acts.require(by, Action.SET_INNER_STEP, agency=agency)
     here = Agency.objects.filter(pk=agency.pk)
     if here.exclude(inner_step=wanted).update(inner_step=wanted):
         said = _("dipakai") if wanted else _("tidak dipakai lagi")
         acts.record(Verb.INNER_STEP, by=by, agency=agency, note=said)
+        agency.inner_step = wanted
+        let_on(agency)

@@ -13,6 +13,7 @@ from publishing import rulebook, tasks, tracks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
 from publishing.models import Duty, Kind, Post, Review, Revision, Signature
+from publishing.workflow.holding import put_back, require_free
 from publishing.workflow.moves import FIRST, JOINT, SIGN, NotAllowed, TooLate, make, require
 from publishing.workflow.seen import as_seen, check_words
 
@@ -35,11 +36,21 @@ def sign_first(post: Post, revision: Revision, *, by: User, seen: int, checklist
     """Keep the first of two approvals; it waits on for somebody else. Raises Stale, TooLate."""
     require_no_yes_of(revision, by)
     note = _("Menunggu peninjau kedua: %(why)s.") % {"why": _because(post, revision)}
-    free = {"taken_by": None, "taken_at": None, "assigned_to": None}
-    make(FIRST, post, by=by, seen=seen, revision=revision, note=note, **free)
+    make(FIRST, post, by=by, seen=seen, revision=revision, note=note, assigned_to=None)
+    require_free(post, by)
+    put_back(post, by=by)  # it waits for somebody else
     review = Review.objects.get(revision=revision)
     answers = kept(revision, checklist)
     Signature.objects.create(review=review, by=by, kind=Side.APPROVE, checklist=answers)
+
+
+def approvers(revision: Revision) -> int:
+    """How many people said yes to this submission, once it is decided."""
+    review = revision.review
+    if review.jointly:
+        return tracks.BOTH
+    signed = review.signatures.filter(kind=Side.APPROVE).values_list("by", flat=True)
+    return len({review.decided_by_id, *signed})
 
 
 def _because(post: Post, revision: Revision) -> str:
@@ -53,10 +64,9 @@ def require_no_yes_of(revision: Revision, by: User) -> None:
         raise TooLate(_("Anda sudah menyetujuinya. Peninjau lain yang memberi persetujuan kedua."))
 
 
-def take_back(revision: Revision | None, by: User | None) -> None:
-    """Forget `by`'s yes, or (None) every yes, to a submission."""
-    given = Signature.objects.filter(review__revision=revision)
-    (given if by is None else given.filter(by=by)).delete()
+def take_back(revision: Revision | None, by: User) -> None:
+    """Forget the yes that `by` just gave to a submission."""
+    Signature.objects.filter(review__revision=revision, kind=Side.APPROVE, by=by).delete()
 
 
 # --- the joint release ---
@@ -94,13 +104,12 @@ def release(post: Post, *, by: User, seen: int, revision: str, checklist: Answer
     require_clear(frozen, checklist)
     review = Review.objects.get(revision=frozen)
     before = list(review.signatures.filter(kind__in=(Side.HEAD, Side.DUTY)))
+    answers = {"checklist": kept(frozen, checklist)}
+    Signature.objects.get_or_create(review=review, by=by, kind=side, defaults=answers)
     if any(one.kind != side and one.by != by for one in before):
-        _let_go(post, frozen, review, by=by, seen=seen, signed=before)
+        _let_go(post, frozen, review, by=by, seen=seen, signed=before, **answers)
         return True
     make(SIGN, post, by=by, seen=seen, revision=frozen)
-    Signature.objects.get_or_create(
-        review=review, by=by, kind=side, defaults={"checklist": kept(frozen, checklist)}
-    )
     return False
 
 
@@ -112,6 +121,7 @@ def _let_go(
     by: User,
     seen: int,
     signed: Sequence[Signature],
+    checklist: Answers,
 ) -> None:
     names = ", ".join(sorted({str(one.by) for one in signed} | {str(by)}))
     note = _("Oleh %(names)s, 15 menit tanpa keputusan.") % {"names": names}
@@ -122,7 +132,7 @@ def _let_go(
         decision=Review.Decision.APPROVED,
         decided_by=by,
         decided_at=timezone.now(),
-        checklist=signed[0].checklist,
+        checklist=checklist,
         jointly=True,
     )
     schedule.create(post, frozen, hour, edition)

@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.acts import NotNow
-from accounts.models import Agency, User
+from accounts.models import Agency, Role, User
 from accounts.signals import agency_merged, person_left
 from platforms.models import Channel
 from platforms.signals import adapter_switched, channel_moved
 from publishing.models import Delivery, Document, Fact, Media, Pause, Post
+from publishing.workflow.passing import let_on
 
 Status = Post.Status
 UNSENT = (Delivery.Status.WAITING, Delivery.Status.HELD, Delivery.Status.MISSED)
@@ -35,6 +36,7 @@ def move_what_is_unfinished(agency: Agency, into: Agency, by: User, **_signal: A
     Document.objects.filter(agency=agency).exclude(sha256__in=known).update(agency=into)
     shown = Media.objects.filter(agency=into).values("upload_sha256")
     Media.objects.filter(agency=agency).exclude(upload_sha256__in=shown).update(agency=into)
+    let_on(into)
 
 
 @receiver(channel_moved)
@@ -60,7 +62,12 @@ def begin_anew(channel: Channel, **_signal: Any) -> None:
 
 @receiver(person_left)
 def hand_over(person: User, heir: User | None, **_signal: Any) -> None:
-    """Drafts get a new author; whoever wrote at them stays among their hands for ever."""
+    """Drafts get a new author; whoever wrote at them stays among their hands for ever.
+
+    What waited before the last head of an agency goes on.
+    """
+    if person.role == Role.AGENCY_HEAD and person.agency:
+        let_on(person.agency)
     if heir is None:
         return
     for post in Post.objects.filter(author=person, status__in=(*Post.EDITABLE, Status.SUBMITTED)):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import agencies
 from accounts.acts import NotNow, NotYours
-from accounts.models import Act, Agency, AgencyChange
+from accounts.models import Act, Agency, AgencyChange, Role
 from platforms.models import Channel
 from publishing import workflow
 from publishing.delivery import pause
@@ -129,6 +129,19 @@ def test_a_merger_that_fails_half_way_has_not_happened(dinkes, dpppa, adi, chann
     dinkes.refresh_from_db()
     assert dinkes.is_open
     assert Channel.objects.filter(agency=dinkes).count() == 3
+
+
+def test_what_waited_before_its_head_goes_on_where_the_successor_has_no_inner_step(
+    dinkes, dpppa, sari, adi, channels
+):
+    factories.make_person("hendra@contoh.test", "Hendra", Role.AGENCY_HEAD, dinkes)
+    Agency.objects.filter(pk=dinkes.pk).update(inner_step=True)
+    sari.agency.refresh_from_db()
+    post = factories.make_submitted(sari, channels["x"])
+    assert post.with_head
+    change(dinkes, "merge", adi, into=dpppa)
+    post.refresh_from_db()
+    assert (post.agency, post.with_head) == (dpppa, False)
 
 
 def test_nobody_merges_into_a_closed_agency(dinkes, dpppa, adi):

@@ -109,6 +109,34 @@ def test_what_is_live_never_moves(sari, dewi, channels, status):
     assert "Anda tidak dapat memindahkannya." in chair.words("calendar_move", post.pk)
 
 
+@pytest.mark.parametrize(
+    ("status", "way"), [("failed", "“Kirim ulang”"), ("cancelled", "“Buka lagi untuk disunting”")]
+)
+def test_what_nothing_is_left_to_send_of_does_not_move_and_says_what_to_press(
+    sari, dewi, channels, status, way
+):
+    post = factories.make_approved(sari, dewi, channels["x"], publish_at=wib(25))
+    Delivery.objects.filter(post=post).update(status=status)
+    chair = Chair(dewi)
+    for route in ("calendar_move", "reschedule"):
+        asked = {"version": now(post).version, "date": "2026-11-26", "time": "11:00"}
+        answer = chair.client.post(reverse(route, args=[post.pk]), asked)
+        assert answer.status_code == 409
+        assert way in answer.content.decode()
+        assert now(post).publish_at == wib(25)
+    assert f'href="{reverse("calendar_move", args=[post.pk])}"' not in page(chair)
+    assert "Ubah jadwal" not in chair.words("post", post.pk)
+
+
+def test_what_failed_on_one_channel_moves_on_the_other(sari, dewi, channels):
+    both = (channels["x"], channels["facebook"])
+    post = factories.make_approved(sari, dewi, *both, publish_at=wib(25))
+    Delivery.objects.filter(channel=channels["x"]).update(status="failed")
+    send(Chair(dewi), now(post))
+    assert post.deliveries.get(channel=channels["facebook"]).not_before == wib(26, 11)
+    assert post.deliveries.get(channel=channels["x"]).status == "failed"
+
+
 # --- who moves ---
 
 
@@ -293,7 +321,7 @@ def test_who_comes_second_is_told_who_was_first_and_what_they_did(sari, rina, ch
     assert answer.status_code == 409
     said = answer.content.decode()
     assert "Rina Contoh" in said
-    assert "jadwal diubah" in said
+    assert "jadwal diubah oleh Rina Contoh (24-11-2026 09.00 WIB → 26-11-2026 11.00 WIB)." in said
     assert now(post).publish_at == wib(26, 11)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Role
 from publishing import workflow
-from publishing.models import Event, Post
+from publishing.models import Event, Post, Signature
 from tests import factories
 from tests.publishing.reviewing import Chair, now, titles
 
@@ -28,6 +28,12 @@ def item(sari, channels):
     return factories.make_submitted(sari, channels["x"])
 
 
+@pytest.fixture
+def grave(sari, channels):
+    """It needs two yeses."""
+    return factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
+
+
 # --- "saya yang periksa" ---
 
 
@@ -43,11 +49,40 @@ def test_what_dewi_took_fajar_reads_but_does_not_decide(humas, fajar, item):
     assert "diperiksa Dewi" in fajar.words("queue", tab="all")
 
 
-@pytest.mark.parametrize("verb", ["send_back", "reject", "amend"])
+@pytest.mark.parametrize("verb", ["send_back", "reject", "amend", "cancel"])
 def test_no_decision_passes_by_whoever_holds_it(humas, fajar, item, verb):
     humas.press("take", item)
     assert fajar.press(verb, item, note="Keliru.", reason="fact").status_code == 409
-    assert now(item).status == "submitted"
+    assert (now(item).status, now(item).holder) == ("submitted", humas.person)
+
+
+def test_not_even_the_first_of_two_yeses_passes_by_whoever_holds_it(humas, fajar, grave):
+    humas.press("take", grave)
+    refused = fajar.press("approve", grave)
+    assert refused.status_code == 409
+    assert "Dewi Contoh sedang memeriksa" in refused.content.decode()
+    assert now(grave).holder == humas.person
+    assert not Signature.objects.exists()
+
+
+def test_after_her_own_first_yes_it_is_free_for_the_second(humas, fajar, grave):
+    humas.press("take", grave)
+    humas.press("approve", grave)
+    assert now(grave).taken_by is None
+    assert fajar.press("approve", now(grave)).status_code == 302
+    assert now(grave).status == "approved"
+
+
+def test_its_agency_gives_it_up_while_somebody_looks_at_it(humas, sari, item):
+    humas.press("take", item)
+    assert Chair(sari).press("cancel", item).status_code == 302
+    assert now(item).status == "cancelled"
+
+
+def test_what_she_sent_back_is_not_hers_to_keep(humas, fajar, item):
+    humas.press("take", item)
+    humas.press("send_back", item, note="Sebut jamnya.")
+    assert fajar.press("cancel", now(item)).status_code == 302
 
 
 def test_dewi_herself_decides_what_she_took(humas, item):
@@ -132,6 +167,22 @@ def test_handing_on_lets_go_of_it(humas, fajar, item):
     humas.press("take", item)
     humas.press("assign", item, to=fajar.person.pk)
     assert fajar.press("approve", item).status_code == 302
+
+
+def test_nobody_hands_on_what_somebody_else_looks_at(humas, fajar, item):
+    third = factories.make_person("tina@contoh.test", "Tina Contoh", Role.REVIEWER)
+    humas.press("take", item)
+    refused = fajar.press("assign", item, to=third.pk)
+    assert refused.status_code == 409
+    assert "Dewi Contoh sedang memeriksa" in refused.content.decode()
+    assert (now(item).holder, now(item).assigned_to) == (humas.person, None)
+
+
+def test_it_is_not_handed_on_to_who_said_yes_already(humas, fajar, grave):
+    humas.press("approve", grave)
+    assert "Dewi Contoh</option>" not in fajar.words("hand_on", grave.pk)
+    assert fajar.press("assign", now(grave), to=humas.person.pk).status_code == 403
+    assert now(grave).assigned_to is None
 
 
 def test_it_can_be_given_back_to_everybody(humas, fajar, item):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Agency, Role
+from accounts import people
+from accounts.models import Agency, Role, User
+from publishing import workflow
 from publishing.models import Event, Post
 from publishing.workflow.clock import expire
 from tests import factories
@@ -40,10 +42,16 @@ def test_it_waits_with_the_head_and_not_in_the_queue(hendra, humas, item):
     assert "Masih menunggu penanggung jawab" in humas.words("review", item.pk)
 
 
-@pytest.mark.parametrize("verb", ["approve", "reject", "take", "amend"])
+@pytest.mark.parametrize("verb", ["approve", "send_back", "reject", "take", "amend"])
 def test_the_reviewers_do_not_decide_before_the_head(humas, item, verb):
     assert humas.press(verb, item, note="x", reason="fact").status_code == 409
-    assert now(item).status == "submitted"
+    assert (now(item).status, now(item).with_head) == ("submitted", True)
+
+
+def test_before_the_head_no_reviewer_is_offered_to_send_it_back(humas, hendra, item):
+    assert "Minta perbaikan" not in humas.words("review", item.pk)
+    hendra.press("forward", item)
+    assert "Minta perbaikan" in humas.words("review", item.pk)
 
 
 def test_the_head_sends_it_on_and_the_clock_begins_then(hendra, humas, item, clock):
@@ -98,3 +106,68 @@ def test_its_hour_passes_before_the_head_as_before_anybody(item, clock):
 def test_taken_back_it_is_nobodys(item, sari):
     Chair(sari).press("withdraw", item)
     assert not now(item).with_head
+
+
+# --- who edited it, and whether there is a head ---
+
+
+def test_what_sari_changes_after_a_reviewer_opened_it_goes_to_the_head_again(
+    hendra, humas, sari, item
+):
+    hendra.press("forward", item)
+    humas.press("amend", now(item))
+    factories.submit_checked(now(item), sari)
+    assert now(item).with_head
+
+
+def test_what_the_reviewer_hands_in_herself_does_not(hendra, humas, item):
+    hendra.press("forward", item)
+    humas.press("amend", now(item))
+    factories.submit_checked(now(item), humas.person)
+    assert not now(item).with_head
+
+
+def test_without_a_head_it_goes_to_the_reviewers_at_once(hendra, humas, sari, channels):
+    User.objects.filter(pk=hendra.person.pk).update(is_active=False)
+    sari.agency.refresh_from_db()
+    post = factories.make_submitted(sari, channels["x"])
+    assert titles(humas.see("queue")) == [post.title]
+
+
+def test_when_the_step_is_given_up_what_waits_goes_on_and_its_clock_begins(
+    hendra, humas, item, dinkes, clock
+):
+    clock.shift(timedelta(hours=1))
+    Chair(hendra.person).client.post(f"/review/agencies/{dinkes.pk}/inner_step/", {"wanted": "0"})
+    assert titles(humas.see("queue")) == [item.title]
+    assert now(item).submitted_at == timezone.now()
+    line = Event.objects.get(verb="forward")
+    assert (line.actor, "Tahap dalam tidak dipakai" in line.note) == (None, True)
+
+
+def test_when_the_last_head_leaves_what_waits_goes_on(hendra, humas, item, dinkes):
+    other = factories.make_person("wati@contoh.test", "Wati", Role.AGENCY_HEAD, dinkes)
+    admin = factories.make_person("adi@contoh.test", "Adi", Role.ADMIN)
+    people.deactivate(other, by=admin, heir=None, reason="pindah")
+    assert now(item).with_head
+    people.deactivate(hendra.person, by=admin, heir=None, reason="pindah")
+    assert titles(humas.see("queue")) == [item.title]
+
+
+def test_what_ran_out_of_time_before_a_head_who_is_gone_comes_back_to_the_reviewers(
+    hendra, humas, sari, item, clock
+):
+    clock.shift(timedelta(hours=4))
+    expire()
+    User.objects.filter(pk=hendra.person.pk).update(is_active=False)
+    post = now(item)
+    workflow.reschedule(post, by=sari, seen=post.version, to=factories.in_hours(5))
+    assert titles(humas.see("queue")) == [item.title]
+
+
+def test_what_ran_out_of_time_before_the_head_goes_before_the_head_again(hendra, sari, item, clock):
+    clock.shift(timedelta(hours=4))
+    expire()
+    post = now(item)
+    workflow.reschedule(post, by=sari, seen=post.version, to=factories.in_hours(5))
+    assert now(item).with_head

@@ -205,6 +205,15 @@ def test_settled_and_opened_again_by_another_reviewer(client, dewi, yuli, submit
     assert kinds(note) == ["settled", "reopened"]
 
 
+def test_what_was_settled_can_be_noted_again_in_the_same_words(client, dewi, submitted):
+    note = write(submitted, dewi)
+    assert write(submitted, dewi) == note, "twice the same is once, as long as it is open"
+    send(client, dewi, "settle_note", submitted, thread=note.pk)
+    again = write(submitted, dewi)
+    assert again != note
+    assert kinds(again) == []
+
+
 def test_a_script_that_comes_too_late_is_told_beside_the_notes(client, dewi, submitted):
     note = write(submitted, dewi)
     send(client, dewi, "settle_note", submitted, thread=note.pk)

@@ -54,12 +54,14 @@ def test_taking_what_is_free_tells_nobody(submitted, dewi, fajar):
     assert not Notice.objects.exists()
 
 
-def test_the_inner_step_of_an_agency_without_a_head_reaches_the_coordinators(
+def test_the_inner_step_of_an_agency_whose_head_is_gone_reaches_the_coordinators(
     sari, dewi, ratna, channels, dinkes
 ):
+    hendra = factories.make_person("hendra@contoh.test", "Hendra", Role.AGENCY_HEAD, dinkes)
     dinkes.inner_step = True
     dinkes.save()
     factories.make_submitted(sari, channels["x"])
+    type(hendra).objects.filter(pk=hendra.pk).update(is_active=False)
     collect()
     assert (len(lines(ratna)), len(lines(dewi))) == (1, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Agency, Delegation, Role
-from publishing.models import Delivery, Pool, Post
+from publishing.models import Delivery, Duty, Pool, Post
 from publishing.queue import pages, tabs
 from tests import factories
 from tests.publishing.reviewing import Chair, now, titles
@@ -88,6 +88,47 @@ def test_what_was_given_to_somebody_who_left_is_everybodys_again(
     Post.objects.filter(pk=given.pk).update(assigned_to=fajar)
     type(fajar).objects.filter(pk=fajar.pk).update(**change)
     assert titles(Chair(dewi).see("queue")) == ["Untuk Fajar"]
+
+
+@pytest.fixture
+def of_dinkes(dinkes, fajar):
+    """A pool of one."""
+    pool = Pool.objects.create(name="Kesehatan")
+    pool.agencies.add(dinkes)
+    pool.reviewers.add(fajar)
+    return pool
+
+
+def test_what_waits_for_a_second_yes_is_in_no_pool(sari, dewi, fajar, channels, of_dinkes):
+    post = factories.make_submitted(
+        sari, channels["x"], kind="reply", details={"question": "Kapan jalan diperbaiki?"}
+    )
+    assert titles(Chair(dewi).see("queue")) == []
+    Chair(fajar).press("approve", post)
+    assert titles(Chair(dewi).see("queue")) == [post.title]
+
+
+def test_what_the_only_reviewer_of_a_pool_edited_is_everybodys(
+    sari, dewi, fajar, channels, of_dinkes
+):
+    post = handed_in(sari, channels, "Dari Dinkes")
+    Chair(fajar).press("amend", post)
+    factories.submit_checked(now(post), fajar)
+    assert titles(Chair(dewi).see("queue")) == ["Dari Dinkes"]
+
+
+def test_an_emergency_is_in_no_pool(sari, dewi, channels, of_dinkes):
+    post = factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
+    assert titles(Chair(dewi).see("queue")) == [post.title]
+
+
+def test_who_signed_for_a_joint_release_may_still_decide_it(sari, dewi, channels, clock):
+    post = factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
+    ends = timezone.now() + timedelta(hours=8)
+    Duty.objects.create(person=dewi, begins=timezone.now(), ends=ends, named_by=dewi)
+    clock.shift(timedelta(minutes=15))
+    Chair(dewi).press("release", post)
+    assert titles(Chair(dewi).see("queue")) == [post.title]
 
 
 def test_late_holds_what_expired_and_what_the_worker_missed(sari, dewi, humas, channels):

@@ -185,6 +185,31 @@ def test_of_two_who_hand_it_in_at_once_one_does_and_the_other_is_told(sari, rina
         assert Review.objects.filter(revision__post=post).count() == 1
 
 
+UNDOING = {"reopen": ("sari", "draft", "held"), "cancel": ("yuli", "cancelled", "cancelled")}
+
+
+@pytest.mark.parametrize("verb", UNDOING)
+def test_of_an_undo_and_another_move_at_once_one_counts_and_the_other_is_told(
+    request, sari, dewi, yuli, channels, box, verb
+):
+    who, reached, left = UNDOING[verb]
+    other = request.getfixturevalue(who)
+    for n in range(ROUNDS):
+        text = f"Unggahan ke-{n}"
+        post = factories.make_approved(sari, dewi, channels["x"], text=text, publish_at=None)
+        undo = press(browser(dewi), "undo", post)
+        answers = at_once(undo, press(browser(other), verb, post))
+        assert sorted(answer.status_code for answer in answers) == [302, 409]
+        undone = answers[0].status_code == 302
+        winner = dewi if undone else other
+        assert f"oleh {winner.name}." in said(answers[int(undone)])
+        delivery = post.deliveries.get()
+        now = (Post.objects.get(pk=post.pk).status, delivery.status)
+        assert now == (("submitted", "cancelled") if undone else (reached, left))
+        lane.run(delivery.channel_id)
+    assert box.ledger() == []
+
+
 # --- a person and the worker ---
 
 

@@ -129,6 +129,27 @@ def test_a_reviewer_may_read_but_not_approve_their_own_work(client, dinkes, chan
     assert decide(client, yuli, "approve", own).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("verb", "deed"),
+    [
+        ("approve", "menyetujui"),
+        ("send_back", "mengembalikan"),
+        ("reject", "menolak"),
+        ("take", "memeriksa"),
+        ("assign", "mengalihkan"),
+        ("add_note", "memberi catatan pada"),
+    ],
+)
+def test_what_nobody_does_with_their_own_work_is_called_by_its_name(
+    client, dinkes, channels, verb, deed
+):
+    yuli = factories.make_person("yuli@contoh.test", "Yuli Contoh", Role.REVIEWER, dinkes)
+    own = factories.make_submitted(yuli, channels["x"])
+    refused = decide(client, yuli, verb, own, note="x", reason="fact")
+    assert refused.status_code == 403
+    assert f"Anda tidak dapat {deed} unggahan sendiri." in refused.content.decode()
+
+
 # --- decisions ---
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Role
-from publishing import rulebook, tracks
+from publishing import history, rulebook, tracks, workflow
 from publishing.models import Delivery, Duty, Event, Faces, Media, Period, Review, Signature
+from publishing.workflow.clock import expire
 from tests import factories
 from tests.publishing.reviewing import Chair, now, titles
 
@@ -167,6 +168,73 @@ def test_the_second_reviewer_may_send_it_back_and_a_new_submission_needs_two_aga
     assert now(grave).status == "approved"
 
 
+# --- a new hour ---
+
+
+def election(day) -> None:
+    Period.objects.create(kind="stages", name="Masa", starts_on=day, ends_on=day)
+    rulebook.changed()
+
+
+def test_one_yes_does_not_carry_a_post_into_the_time_of_an_election(humas, sari, channels):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press("approve", post)
+    to = factories.in_hours(123)
+    election(timezone.localdate(to))
+    local = timezone.localtime(to)
+    asked = {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}"}
+    for route in ("reschedule", "calendar_move"):
+        refused = Chair(sari).press(route, now(post), **asked)
+        assert refused.status_code == 422
+        assert "Pada waktu itu perlu dua persetujuan (masa pemilihan)." in refused.content.decode()
+        assert now(post).publish_at == post.publish_at
+        assert Delivery.objects.get().not_before == post.publish_at
+
+
+def test_two_yeses_carry_it_through_and_one_carries_it_out(humas, fajar, sari, channels):
+    day = timezone.localdate(factories.in_hours(30))
+    election(day)
+    post = factories.make_submitted(sari, channels["x"], publish_at=factories.in_hours(30))
+    humas.press("approve", post)
+    fajar.press("approve", now(post))
+    moved = now(post)
+    workflow.reschedule(moved, by=sari, seen=moved.version, to=factories.in_hours(30.2))
+    workflow.reschedule(moved, by=sari, seen=moved.version, to=factories.in_hours(90))
+    assert Delivery.objects.get().not_before == now(post).publish_at
+
+
+@pytest.mark.parametrize("expires", [False, True])
+def test_a_first_yes_outlives_a_new_hour_also_of_what_ran_out_of_time(
+    humas, fajar, sari, channels, clock, expires
+):
+    post = factories.make_checked(sari, channels["x"], **factories.urgent())
+    humas.press("approve", post)
+    if expires:
+        clock.shift(timedelta(hours=4))
+        expire()
+    moved = now(post)
+    workflow.reschedule(moved, by=sari, seen=moved.version, to=factories.in_hours(6))
+    assert titles(humas.see("queue")) == []
+    fajar.press("approve", now(post))
+    assert now(post).status == "approved"
+
+
+def test_the_signatures_of_an_approval_that_stood_are_never_lost(
+    humas, fajar, sari, channels, clock
+):
+    post = factories.make_checked(sari, channels["x"], **factories.urgent())
+    humas.press("approve", post)
+    fajar.press("approve", now(post))
+    Chair(sari).press("reopen", now(post))
+    factories.submit_checked(now(post), sari)
+    clock.shift(timedelta(hours=4))
+    expire()
+    again = now(post)
+    workflow.reschedule(again, by=sari, seen=again.version, to=factories.in_hours(6))
+    [kept] = Signature.objects.all()
+    assert (kept.by, kept.review.revision.number) == (humas.person, 1)
+
+
 # --- decisions that are taken back ---
 
 
@@ -197,6 +265,50 @@ def test_nobody_takes_back_what_another_decided(humas, fajar, sari, channels):
     post = factories.make_submitted(sari, channels["x"])
     humas.press("send_back", post, note="Sebut jamnya.")
     assert fajar.press("undo", now(post)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("verb", "then"),
+    [
+        ("approve", "Buka lagi untuk disunting"),
+        ("send_back", "Putuskan lagi bila diajukan ulang."),
+        ("reject", "dapat membuat salinannya"),
+    ],
+)
+def test_who_is_too_late_to_take_it_back_hears_what_is_left_to_do(
+    humas, sari, channels, verb, then, clock
+):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press(verb, post, note="Keliru.", reason="fact")
+    clock.shift(timedelta(seconds=11))
+    told = humas.press("undo", now(post)).content.decode()
+    assert "Sudah lewat 10 detik." in told
+    assert then in told
+    assert (verb == "approve") == ("Batalkan unggahan" in told)
+
+
+def test_who_is_too_late_for_a_first_yes_may_still_ask_for_changes(humas, grave, clock):
+    humas.press("approve", grave)
+    clock.shift(timedelta(seconds=11))
+    told = humas.press("undo", now(grave)).content.decode()
+    assert "Anda dapat meminta perbaikan" in told
+    assert humas.press("send_back", now(grave), note="Keliru.").status_code == 302
+
+
+def test_when_somebody_acted_within_the_ten_seconds_it_is_told_who(humas, sari, channels):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press("approve", post)
+    Chair(sari).press("reopen", now(post))
+    told = humas.press("undo", now(post)).content.decode()
+    assert "dibuka lagi oleh Sari Contoh" in told
+    assert "10 detik" not in told
+
+
+def test_a_no_taken_back_leaves_the_first_yes_of_before(humas, grave):
+    humas.press("approve", grave)
+    humas.press("reject", now(grave), note="Keliru.", reason="fact")
+    humas.press("undo", now(grave))
+    assert [one.by for one in Signature.objects.all()] == [humas.person]
 
 
 # --- the joint release ---
@@ -291,6 +403,74 @@ def test_the_coordinator_looks_at_it_afterwards_in_words(hendra, fajar, ratna, g
     assert "Sesuai keterangan BPBD." in ratna.words("post", grave.pk)
     assert "Dirilis bersama tanpa tinjauan" not in ratna.words("queue")
     assert ratna.press("look_afterwards", grave, words="Lagi.").status_code == 409
+
+
+@pytest.fixture
+def released(hendra, ratna, grave, clock):
+    """Ratna, the coordinator, was on duty and signed it herself."""
+    on_duty(ratna)
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    ratna.press("release", now(grave))
+    return now(grave)
+
+
+def test_who_signed_it_is_not_the_one_who_looks_at_it_afterwards(ratna, released):
+    refused = ratna.press("look_afterwards", released, words="Sesuai.")
+    assert refused.status_code == 403
+    assert "Koordinator lain yang meninjaunya." in refused.content.decode()
+    assert "Hasil peninjauan" not in ratna.words("post", released.pk)
+    assert "Dirilis bersama tanpa tinjauan" not in ratna.words("queue")
+    rudi = Chair(person("Rudi", Role.COORDINATOR))
+    assert "Dirilis bersama tanpa tinjauan" in rudi.words("queue")
+    assert "Hasil peninjauan" in rudi.words("post", released.pk)
+    assert rudi.press("look_afterwards", released, words="Sesuai.").status_code == 302
+
+
+def test_the_look_is_still_owed_and_possible_when_it_was_opened_and_handed_in_again(
+    hendra, fajar, ratna, sari, grave, clock
+):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    fajar.press("release", now(grave))
+    Chair(sari).press("reopen", now(grave))
+    factories.submit_checked(now(grave), sari)
+    assert "Dirilis bersama tanpa tinjauan" in ratna.words("queue")
+    assert "Hasil peninjauan" in ratna.words("post", grave.pk)
+    ratna.press("look_afterwards", grave, words="Sesuai.")
+    assert "Dirilis bersama tanpa tinjauan" not in ratna.words("queue")
+
+
+def test_both_signatures_are_kept_and_the_history_says_how_each_looked(hendra, fajar, grave, clock):
+    on_duty(fajar)
+    clock.shift(timedelta(minutes=15))
+    hendra.press("release", grave)
+    fajar.press("release", now(grave), **{"check-hoax": "ok"})
+    assert {one.by for one in Signature.objects.all()} == {hendra.person, fajar.person}
+    told = [(one.by, one.checked) for one in history.moments(grave) if one.checked]
+    assert told == [
+        ("Fajar Contoh", "Diperiksa sekaligus, 1 hal tersendiri."),
+        ("Hendra Contoh", "Diperiksa sekaligus."),
+    ]
+
+
+def test_the_history_says_how_the_first_yes_looked_at_it_and_that_it_was_taken_back(
+    humas, fajar, grave
+):
+    humas.press("approve", grave, **{"check-hoax": "ok"})
+    fajar.press("approve", now(grave))
+    told = [(one.by, one.checked) for one in history.moments(grave) if one.checked]
+    assert told == [
+        ("Fajar Contoh", "Diperiksa sekaligus."),
+        ("Dewi Contoh", "Diperiksa sekaligus, 1 hal tersendiri."),
+    ]
+
+
+def test_a_first_yes_that_was_taken_back_is_told_without_its_ticks(humas, grave):
+    humas.press("approve", grave)
+    humas.press("undo", now(grave))
+    assert [one.checked for one in history.moments(grave) if one.checked] == []
 
 
 def test_a_decision_meanwhile_ends_the_joint_release(hendra, fajar, humas, grave, clock):
