@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from publishing import workflow
 from publishing.delivery import manual
 from publishing.forms.schedule import Hour
 from publishing.models import Delivery
@@ -69,11 +70,11 @@ def make(ticked: Sequence[str], choice: str, hour: Hour, *, by: User) -> Made:
 def _deed(choice: str, hour: Hour, by: User) -> Deed | None:
     match choice:
         case "resume":
-            return lambda delivery, seen: manual.resume(delivery, by=by, seen=seen)
+            return lambda delivery, seen: workflow.resume(delivery, by=by, seen=seen)
         case "call_off":
             return lambda delivery, seen: manual.call_off(delivery, by=by, seen=seen)
         case "put_off" if (to := hour.wanted()) is not None:
-            return lambda delivery, seen: manual.put_off(delivery, by=by, seen=seen, to=to)
+            return lambda delivery, seen: workflow.put_off(delivery, by=by, seen=seen, to=to)
         case _:
             return None
 
@@ -91,6 +92,6 @@ def _found(ticked: Iterable[str]) -> Iterable[tuple[Delivery, int]]:
 def _decided(deed: Deed, delivery: Delivery, seen: int) -> bool:
     try:
         deed(delivery, seen)
-    except manual.NotPossible:
+    except (manual.NotPossible, workflow.BadTime):
         return False
     return True

@@ -1,7 +1,7 @@
 """How many must say yes to a submission, and why (product.md 3: tracks)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -29,16 +29,17 @@ def annotated(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
     return revisions.annotate(shows_people=Exists(people))
 
 
-def of(post: Post, revision: Revision) -> Demand:
+def of(post: Post, revision: Revision, at: datetime | None = None) -> Demand:
     """What `revision` needs: two for emergencies, answers to criticism, pictures in which
     children, patients or recipients of aid can be recognised, and in the time of an election.
 
-    The post's agency must be loaded; one query unless the revision is `annotated`.
+    `at`: when it goes out, if not at the post's own hour. The post's agency must be loaded; one
+    query unless the revision is `annotated`.
     """
     why = [*_of_kind(revision.kind, trusted=post.agency.trusted)]
     if _shows_people(revision):
         why.append(_("orang yang dilindungi tampak di gambar"))
-    if _is_election(timezone.localdate(post.publish_at or timezone.now())):
+    if _is_election(timezone.localdate(at or post.publish_at or timezone.now())):
         why.append(_("masa pemilihan"))
     return Demand(BOTH if why else 1, tuple(why))
 

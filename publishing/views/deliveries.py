@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from publishing import workflow
 from publishing.delivery import manual
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, View, refused, seen_version
 from publishing.models import Delivery, Post
 from publishing.views import post as post_page
+from publishing.workflow import BadTime
 
 Move = Callable[[SignedInRequest, Delivery], HttpResponse | None]
 
@@ -35,7 +37,9 @@ def _moves_delivery(move: Move) -> View:
 def _find(request: SignedInRequest, pk: int) -> Delivery:
     """A delivery of a post this person may see and may settle."""
     visible = Post.objects.visible_to(request.user)
-    found = Delivery.objects.filter(post__in=visible).select_related("post", "channel", "revision")
+    found = Delivery.objects.filter(post__in=visible).select_related(
+        "post__agency", "channel", "revision"
+    )
     delivery = get_object_or_404(found, pk=pk)
     manual.require(request.user)
     return delivery
@@ -64,17 +68,24 @@ def settle_absent(request: SignedInRequest, delivery: Delivery) -> None:
 
 @_moves_delivery
 def resume(request: SignedInRequest, delivery: Delivery) -> None:
-    manual.resume(delivery, by=request.user, seen=seen_version(request))
+    try:
+        workflow.resume(delivery, by=request.user, seen=seen_version(request))
+    except BadTime as reason:
+        raise manual.NotPossible(str(reason)) from reason
 
 
 @_moves_delivery
 def put_off(request: SignedInRequest, delivery: Delivery) -> HttpResponse | None:
     hour = Hour(request.POST)
-    if (to := hour.wanted()) is None:
-        wrong = {"delivery": delivery.pk, "hour": hour}
-        return post_page.page(request, delivery.post, wrong=wrong, status=422)
-    manual.put_off(delivery, by=request.user, seen=seen_version(request), to=to)
-    return None
+    if (to := hour.wanted()) is not None:
+        try:
+            workflow.put_off(delivery, by=request.user, seen=seen_version(request), to=to)
+        except BadTime as reason:
+            hour.add_error(None, str(reason))
+    if hour.is_valid():
+        return None
+    wrong = {"delivery": delivery.pk, "hour": hour}
+    return post_page.page(request, delivery.post, wrong=wrong, status=422)
 
 
 @_moves_delivery

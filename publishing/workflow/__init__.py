@@ -47,7 +47,7 @@ from publishing.workflow.notes import (
 from publishing.workflow.pages import Page, Repeated, born_of, demanded
 from publishing.workflow.passing import WordNeeded, amend, forward, look_afterwards
 from publishing.workflow.presence import begin_editing, someone_else
-from publishing.workflow.rescheduling import reschedule
+from publishing.workflow.rescheduling import put_off, reschedule, resume
 from publishing.workflow.review import ReasonNeeded, approve, reject, send_back, undo
 from publishing.workflow.seen import Unsettled, blocks
 from publishing.workflow.signing import release
@@ -101,6 +101,7 @@ __all__ = [
     "move_back",
     "of_words",
     "put_back",
+    "put_off",
     "reject",
     "release",
     "reopen",
@@ -110,6 +111,7 @@ __all__ = [
     "require_earnest",
     "reschedule",
     "restore",
+    "resume",
     "save_draft",
     "send_back",
     "settle_note",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.policy import Action, may
 from publishing import calendar, payloads, tasks, tracks
-from publishing.delivery import schedule
+from publishing.delivery import manual, schedule
 from publishing.models import Delivery, Post, Revision
 from publishing.models.revision import fingerprint
 from publishing.workflow import signing
@@ -57,15 +57,34 @@ def _move_deliveries(post: Post, to: datetime | None) -> None:
     refuse_when_public(post)
     if not given:
         raise TooLate(_nothing_moves(post))
-    newest = post.revisions.latest("number")
-    demand = tracks.of(post, newest)
-    if signing.approvers(newest) < demand.approvers:
-        message = _(
-            "Pada waktu itu perlu dua persetujuan (%(why)s). "
-            "Pilih “Buka lagi untuk disunting”, atur waktunya, lalu ajukan."
-        )
-        raise calendar.BadTime(message % {"why": ", ".join(demand.why)})
+    _require_yeses(post, post.revisions.latest("number"), post.publish_at)
     tasks.ring([d.channel_id for d in post.deliveries.open()])
+
+
+def put_off(delivery: Delivery, *, by: User, seen: int, to: datetime) -> None:
+    """As `manual.put_off`, to an hour for which its approval is enough. Raises BadTime too."""
+    manual.require(by)
+    _require_yeses(delivery.post, delivery.revision, to)
+    manual.put_off(delivery, by=by, seen=seen, to=to)
+
+
+def resume(delivery: Delivery, *, by: User, seen: int) -> None:
+    """As `manual.resume`, if its approval is enough for today. Raises BadTime too."""
+    manual.require(by)
+    _require_yeses(delivery.post, delivery.revision, timezone.now())
+    manual.resume(delivery, by=by, seen=seen)
+
+
+def _require_yeses(post: Post, revision: Revision, at: datetime | None) -> None:
+    """An approval holds for hours that ask no more yeses than it has: an election asks two."""
+    demand = tracks.of(post, revision, at)
+    if signing.approvers(revision) >= demand.approvers:
+        return
+    message = _(
+        "Pada waktu itu perlu dua persetujuan (%(why)s). "
+        "Pilih “Buka lagi untuk disunting”, atur waktunya, lalu ajukan."
+    )
+    raise calendar.BadTime(message % {"why": ", ".join(demand.why)})
 
 
 def _nothing_moves(post: Post) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
@@ -189,6 +190,24 @@ def test_one_yes_does_not_carry_a_post_into_the_time_of_an_election(humas, sari,
         assert "Pada waktu itu perlu dua persetujuan (masa pemilihan)." in refused.content.decode()
         assert now(post).publish_at == post.publish_at
         assert Delivery.objects.get().not_before == post.publish_at
+
+
+def test_nor_does_it_carry_what_was_missed(humas, sari, channels):
+    post = factories.make_submitted(sari, channels["x"])
+    humas.press("approve", post)
+    to = factories.in_hours(123)
+    election(timezone.localdate(to))
+    Delivery.objects.update(status="missed", next_at=None)
+    delivery, local = Delivery.objects.get(), timezone.localtime(to)
+    asked = {"date": f"{local:%Y-%m-%d}", "time": f"{local:%H:%M}", "version": delivery.version}
+    refused = humas.client.post(reverse("put_off", args=[delivery.pk]), asked)
+    assert refused.status_code == 422
+    assert "perlu dua persetujuan (masa pemilihan)." in refused.content.decode()
+    election(timezone.localdate())
+    refused = humas.client.post(reverse("resume", args=[delivery.pk]), asked)
+    assert refused.status_code == 409
+    assert "perlu dua persetujuan (masa pemilihan)." in refused.content.decode()
+    assert Delivery.objects.get().status == "missed"
 
 
 def test_two_yeses_carry_it_through_and_one_carries_it_out(humas, fajar, sari, channels):
