@@ -1,6 +1,5 @@
 """Antrean: what waits for a decision, and several decided in one go."""
 
-import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,8 +22,6 @@ from publishing.queue import pages, rows, tabs
 from publishing.queue.rows import Row
 from publishing.workflow import NotAllowed, bulk
 
-MARK = re.compile(r"[0-9]{1,18}\.[0-9]{1,9}")
-
 
 @login_required
 @require_safe
@@ -40,7 +37,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context["rows"] = rows.rows(page.posts, request.user)
     context["fresh"] = tabs.just_decided(request.user) if "decided" in request.GET else None
     context["after"] = request.GET.get("after", "")
-    context["just_approved"] = _just_approved(request)
+    context["just_approved"] = bulk.fresh(request.user, request.GET.getlist("approved"))
     return render(request, "publishing/queue.html", context | _around(request.user, context))
 
 
@@ -111,11 +108,6 @@ def undo_several(request: SignedInRequest) -> HttpResponse:
 def _tell_left(request: SignedInRequest, outcomes: list[bulk.Outcome]) -> None:
     for one in bulk.left(outcomes):
         messages.warning(request, f"{one.title}: {one.trouble}")
-
-
-def _just_approved(request: SignedInRequest) -> list[str]:
-    """Marks of what this person approved in a list; whether it is too late, `undo` says."""
-    return [one for one in request.GET.getlist("approved") if MARK.fullmatch(one)][: bulk.MOST]
 
 
 def _waiting_for_others(user: User) -> int:

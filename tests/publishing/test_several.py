@@ -174,6 +174,7 @@ def test_what_cannot_be_taken_back_is_named_and_the_rest_is_taken_back(humas, to
 
 def test_after_ten_seconds_none_is_taken_back(humas, together, clock):
     clock.shift(timedelta(seconds=11))
+    assert offered(humas.see("queue", approved=offered(together))) == []
     answer = humas.client.post(reverse("undo_several"), {"item": offered(together)})
     page = humas.client.get(answer.url).content.decode()
     assert "Nomor 0: Sudah lewat 10 detik." in page
