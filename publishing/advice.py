@@ -5,7 +5,7 @@ It only advises. What stands between a draft and its submission is `workflow.gap
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from platforms.models import Channel
 from publishing import calendar, kinds
 from publishing.calendar import APART, spoken
 from publishing.models import Delivery, Kind, Post, Variant
@@ -36,7 +37,7 @@ _IN_THE_MAKING = (Post.Status.DRAFT, Post.Status.RETURNED)
 
 @dataclass(frozen=True)
 class Advice:
-    """One thing to know, what to do about it, and the post of the own agency that it is about."""
+    """One thing to know, what to do about it, and the post that it is about if one may see it."""
 
     level: str  # info, warn
     sentence: str
@@ -49,15 +50,33 @@ def loaded(posts: PostQuerySet) -> PostQuerySet:
     return posts.select_related("agency__desk").prefetch_related("variants")
 
 
-def about(post: Post, now: datetime, *, drafts: bool = False) -> list[Advice]:
+def about(
+    post: Post, now: datetime, *, drafts: bool = False, everybody: bool = False
+) -> list[Advice]:
     """Everything to know about `post` at its hour, warnings first; two queries if it is `loaded`.
 
-    With `drafts` the agency's own drafts count too, for readers who may see them.
+    With `drafts` the agency's own drafts count too, for readers who may see them. With `everybody`
+    other agencies' posts are linked, and the same words looked for on their channels too.
     """
     if post.status in Post.FINAL:
         return []
-    found = [*_of_the_clock(post, now), *_beside(post, now, drafts), *_said_before(post, now)]
+    beside, before = _beside(post, now, drafts), _said_before(post, now, everybody=everybody)
+    found = [*_of_the_clock(post, now), *beside, *before]
+    if not everybody:
+        found = [_unlinked(one, post) for one in found]
     return sorted(found, key=lambda one: one.level != WARN)
+
+
+def handed_in(now: datetime) -> QuerySet[Variant]:
+    """What was handed in for a channel in the last thirty days, or is still to come there.
+
+    A copy of what was refused there does not count: that delivery is cancelled.
+    """
+    of_row = Delivery.objects.filter(post=OuterRef("post"), channel=OuterRef("channel"))
+    kept = Exists(of_row.exclude(status=Delivery.Status.CANCELLED))
+    states = Q(post__status=Post.Status.SUBMITTED) | Q(kept, post__status=Post.Status.APPROVED)
+    rows = Variant.objects.annotate(hour=Coalesce("post__publish_at", "post__submitted_at"))
+    return rows.filter(states, hour__gte=now - REMEMBERED)
 
 
 def on_the_topic(post: Post, now: datetime) -> tuple[str, ...]:
@@ -131,8 +150,8 @@ def _off(days: Sequence[date]) -> str:
 
 def _beside(post: Post, now: datetime, drafts: bool) -> list[Advice]:
     """Others on the same channels within half an hour; other agencies on the topic in the hour."""
-    at = post.publish_at
-    if at is None or at <= now:
+    at = _hour(post, now)
+    if at is None or at < now:
         return []
     chosen = [variant.channel_id for variant in post.variants.all()]
     near = _crowding(post, chosen, at, drafts).values("pk")
@@ -146,17 +165,24 @@ def _beside(post: Post, now: datetime, drafts: bool) -> list[Advice]:
     return [advice for advice in told if advice][:MOST_NAMED]
 
 
+def _hour(post: Post, now: datetime) -> datetime | None:
+    """When it goes out; "at once" is now, as soon as it is handed in."""
+    if post.publish_at or post.is_editable:
+        return post.publish_at
+    return now if post.status == Post.Status.SUBMITTED else post.at_once_at
+
+
 def _crowding(post: Post, chosen: Sequence[int], at: datetime, drafts: bool) -> QuerySet[Variant]:
     states = Q(post__status__in=_GOING_OUT)
     if drafts:
         states |= Q(post__status__in=_IN_THE_MAKING, post__agency=post.agency_id)
-    return _others(post).filter(states, _within(APART, at), channel__in=chosen)
+    return _within(APART, at, _others(post)).filter(states, channel__in=chosen)
 
 
 def _told(
     post: Post, other: Post, rows: Sequence[Variant], chosen: Sequence[int], at: datetime
 ) -> Advice | None:
-    hour = other.publish_at or at
+    hour = other.publish_at or other.at_once_at or at
     crowded = [row for row in rows if row.channel_id in chosen]
     if crowded and abs(hour - at) < APART:
         sentence = _("%(channels)s juga dipakai unggahan lain pada %(at)s.") % {
@@ -164,20 +190,22 @@ def _told(
             "at": spoken(hour),
         }
         todo = _("Beri jarak 30 menit agar keduanya terbaca.")
-        return Advice(WARN, sentence, todo, _linked(post, other))
+        return Advice(WARN, sentence, todo, other)
     if topic := _shared_topic(post, other, rows):
         sentence = _("%(agency)s juga mengunggah tentang %(topic)s pada %(at)s.") % {
             "agency": other.agency.short_name,
             "topic": topic,
             "at": spoken(hour),
         }
-        return Advice(INFO, sentence, _("Samakan isinya dengan OPD itu, atau pilih jam lain."))
+        todo = _("Samakan isinya dengan OPD itu, atau pilih jam lain.")
+        return Advice(INFO, sentence, todo, other)
     return None
 
 
-def _linked(post: Post, other: Post) -> Post | None:
-    """The other post, for its title and link: only within one agency."""
-    return other if other.agency_id == post.agency_id else None
+def _unlinked(one: Advice, post: Post) -> Advice:
+    """Without the title of another agency's post, and the way to it."""
+    foreign = one.other is not None and one.other.agency_id != post.agency_id
+    return replace(one, other=None) if foreign else one
 
 
 def _on_the_topic(post: Post, at: datetime) -> QuerySet[Variant]:
@@ -192,7 +220,7 @@ def _on_the_topic(post: Post, at: datetime) -> QuerySet[Variant]:
         same.append(Q(post__place=post.place, post__kind=post.kind))
     elsewhere = Variant.objects.exclude(post__agency=post.agency_id)
     elsewhere = elsewhere.filter(post__is_training=post.is_training)
-    there = elsewhere.filter(_within(SAME_HOUR, at), post__status__in=_GOING_OUT)
+    there = _within(SAME_HOUR, at, elsewhere).filter(post__status__in=_GOING_OUT)
     return there.filter(reduce(or_, same, Q(pk=None)))
 
 
@@ -218,38 +246,36 @@ def _own_tags(post: Post, rows: Iterable[Variant]) -> set[str]:
 # --- what was said before ---
 
 
-def _said_before(post: Post, now: datetime) -> list[Advice]:
-    """The same words on the same channel in the last thirty days, or still to come.
-
-    A copy of what was refused there does not count: that delivery is cancelled.
-    """
-    same = [
-        Q(channel=row.channel_id, words_key=row.words_key)
-        for row in post.variants.all()
-        if row.words_key
-    ]
-    if not same:
+def _said_before(post: Post, now: datetime, *, everybody: bool) -> list[Advice]:
+    """The same words on the same channel, or (`everybody`) on any, lately or still to come."""
+    chosen = [row for row in post.variants.all() if row.words_key]
+    if not chosen:
         return []
-    of_row = Delivery.objects.filter(post=OuterRef("post"), channel=OuterRef("channel"))
-    kept = Exists(of_row.exclude(status=Delivery.Status.CANCELLED))
-    rows = _others(post).filter(
-        reduce(or_, same),
-        Q(post__status=Post.Status.SUBMITTED) | Q(kept, post__status=Post.Status.APPROVED),
+    same = reduce(or_, [Q(channel=row.channel_id, words_key=row.words_key) for row in chosen])
+    if everybody:  # by channel, each by its own index
+        channels = Channel.objects.filter(is_training=post.is_training).values("pk")
+        same = Q(channel__in=channels, words_key__in={row.words_key for row in chosen})
+    rows = (
+        handed_in(now).filter(same).exclude(post=post.pk).select_related("post__agency", "channel")
     )
-    rows = rows.annotate(hour=Coalesce("post__publish_at", "post__submitted_at"))
-    rows = rows.filter(hour__gte=now - REMEMBERED).select_related("post", "channel")
-    said = _by_post(rows.order_by("-hour", "pk"))
+    newest = Coalesce("post__publish_at", "post__submitted_at").desc()
+    said = _by_post(rows.order_by(newest, "pk"))
     return [_repeated(post, other, shared) for other, shared in said[:MOST_NAMED]]
 
 
 def _repeated(post: Post, other: Post, rows: Sequence[Variant]) -> Advice:
     hour = other.publish_at or other.submitted_at or other.created_at
-    sentence = _("Kata-kata yang sama sudah diajukan untuk %(channels)s, %(at)s.") % {
+    sentence = _("Kata-kata yang sama sudah diajukan untuk %(channels)s, %(at)s.")
+    todo = _("Ubah teksnya, kecuali memang perlu diulang.")
+    if other.agency_id != post.agency_id:
+        sentence = _("%(agency)s sudah mengajukan kata-kata yang sama untuk %(channels)s, %(at)s.")
+        todo = _("Minta penulisnya membagikan unggahan itu, kecuali memang perlu diulang.")
+    sentence %= {
+        "agency": other.agency.short_name,
         "channels": _channels(rows),
         "at": spoken(hour),
     }
-    todo = _("Ubah teksnya, kecuali memang perlu diulang.")
-    return Advice(WARN, sentence, todo, _linked(post, other))
+    return Advice(WARN, sentence, todo, other)
 
 
 def _others(post: Post) -> QuerySet[Variant]:
@@ -264,8 +290,10 @@ def _by_post(rows: QuerySet[Variant]) -> list[tuple[Post, list[Variant]]]:
     return list(found.items())
 
 
-def _within(distance: timedelta, at: datetime) -> Q:
-    return Q(post__publish_at__gt=at - distance, post__publish_at__lt=at + distance)
+def _within(distance: timedelta, at: datetime, rows: QuerySet[Variant]) -> QuerySet[Variant]:
+    rows = rows.annotate(hour=Coalesce("post__publish_at", "post__at_once_at"))
+    has_hour = Q(post__publish_at__isnull=False) | Q(post__status=Post.Status.APPROVED)
+    return rows.filter(has_hour, hour__gt=at - distance, hour__lt=at + distance)
 
 
 def _channels(rows: Iterable[Variant]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -148,6 +148,16 @@ def board(
 def knowing(posts: PostQuerySet) -> PostQuerySet:
     """`posts` that know whether they have notes at all: most have none, and no query asks."""
     return posts.annotate(has_notes=Exists(Note.objects.filter(post=OuterRef("pk"))))
+
+
+def unfinished(post: OuterRef) -> QuerySet[Note]:
+    """The openings of a post's threads that are neither settled nor withdrawn, for a subquery."""
+    of_thread = Note.objects.filter(opening=OuterRef("pk"))
+    turns = of_thread.filter(kind__in=(Kind.SETTLED, Kind.REOPENED)).order_by("-at", "-pk")
+    gone = Exists(of_thread.filter(kind=Kind.WITHDRAWN))
+    openings = Note.objects.filter(post=post, opening=None).exclude(gone)
+    last = openings.annotate(turn=Subquery(turns.values("kind")[:1]))
+    return last.filter(Q(turn=None) | Q(turn=Kind.REOPENED))
 
 
 def _rows(post: Post) -> Iterable[Note]:

@@ -88,6 +88,7 @@ urlpatterns = [
     path("posts/<int:pk>/afterwards/", passing.look_afterwards, name="look_afterwards"),
     path("review/", queue.queue, name="queue"),
     path("review/several/", queue.approve_several, name="approve_several"),
+    path("review/several/undo/", queue.undo_several, name="undo_several"),
     path("review/roster/", roster.roster, name="roster"),
     path("review/roster/pools/", roster.keep_pool, name="keep_pool"),
     path("review/roster/pools/<int:pk>/drop/", roster.drop_pool, name="drop_pool"),

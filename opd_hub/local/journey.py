@@ -128,7 +128,7 @@ class Journey:
     def dewi_takes_it(self) -> None:
         """Dewi menyatakan bahwa ia yang memeriksanya"""
         taken = self.dewi.submit(self.dewi.get(f"/review/{self.pk}/"), "Saya yang periksa")
-        must("Anda yang memeriksa." in taken.text, f"dijawab {taken.status}")
+        must("Anda yang memeriksa" in taken.text, f"dijawab {taken.status}")
 
     def dewi_asks_for_a_change(self) -> None:
         """Dewi menemukannya di antrean, membacanya, dan meminta perbaikan"""

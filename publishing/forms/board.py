@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,13 @@ def needing_a_person(posts: PostQuerySet) -> PostQuerySet:
     # both are few and have an index; either or, asked of each post, would read all of history
     few = back.order_by().values("pk").union(stuck.values("post"))
     return posts.filter(pk__in=few)
+
+
+def before_its_head(posts: PostQuerySet) -> PostQuerySet:
+    """Handed in, and not before the reviewing unit until the head of its agency sends it on."""
+    return posts.filter(status=Post.Status.SUBMITTED, with_head=True).order_by(
+        Coalesce("publish_at", "submitted_at"), "pk"
+    )
 
 
 def in_trouble(posts: PostQuerySet) -> PostQuerySet:

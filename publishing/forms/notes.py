@@ -76,8 +76,8 @@ class NoteForm(forms.Form):
 
     @property
     def is_begun(self) -> bool:
-        """Whether something stands in it that would be lost."""
-        return self.is_bound or any(self.initial.get(name) for name in ("words", "quote"))
+        """Whether somebody wrote in it what would be lost; a quote stands in the text anyway."""
+        return self.is_bound or any(self.initial.get(name) for name in ("words", "reason"))
 
     def _anchor(self, said: dict[str, Any]) -> Anchor:
         kind, _colon, pk = said.get("place", "").partition(":")

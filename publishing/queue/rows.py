@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import calendar, due, kinds, spans, tracks
-from publishing.models import Finding, Kind, Post, Reading, Revision, Signature
+from publishing import advice, calendar, due, kinds, spans, threads, tracks
+from publishing.models import Finding, Kind, Post, Reading, Revision, Signature, Variant
 from publishing.models.media import VERSION_LENGTH, address_of
 
 FLAGGED = {Kind.EMERGENCY, Kind.CLARIFICATION, Kind.CORRECTION}
@@ -65,13 +65,20 @@ class Row:
 
     @property
     def is_alike(self) -> bool:
-        """Whether it says nearly what the channel said before."""
-        return bool(getattr(self.newest, "is_alike", False))
+        """Whether it says nearly or exactly what the channel said before."""
+        like = getattr(self.newest, "is_alike", False)
+        return bool(like or getattr(self.newest, "is_repeated", False))
+
+    @property
+    def is_noted(self) -> bool:
+        """Whether a reviewer's note on it is not settled yet."""
+        return bool(getattr(self.newest, "is_noted", False))
 
     @property
     def is_clean(self) -> bool:
-        """Whether no check found anything in it, and one yes is enough."""
-        return not getattr(self.newest, "has_findings", True) and not self.reasons
+        """Whether nothing was found in it or noted on it, and one yes is enough."""
+        found = getattr(self.newest, "has_findings", True) or self.is_alike or self.is_noted
+        return not found and not self.reasons
 
     @property
     def is_opened(self) -> bool:
@@ -99,8 +106,13 @@ def _flagged(newest: QuerySet[Revision], user: User) -> QuerySet[Revision]:
         review__revision=OuterRef("pk"), kind=Signature.Kind.APPROVE, review__decision=""
     )
     opened = Reading.objects.filter(revision=OuterRef("pk"), user=user)
+    chosen = Variant.objects.filter(post=OuterRef("post")).exclude(words_key="")
+    again = advice.handed_in(timezone.now()).exclude(post=OuterRef("post"))
+    again = again.filter(channel=OuterRef("channel"), words_key=OuterRef("words_key"))
     return tracks.annotated(newest).annotate(
         is_alike=Exists(found.filter(code=ALIKE)),
+        is_repeated=Exists(chosen.filter(Exists(again))),
+        is_noted=Exists(threads.unfinished(OuterRef("post"))),
         has_findings=Exists(found.filter(level__in=UNCLEAN)),
         is_signed=Exists(yes),
         was_opened=Exists(opened),

@@ -21,7 +21,7 @@ from publishing.agenda.days import Chip
 from publishing.forms.moving import Target
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.models import Post
-from publishing.views import undoing
+from publishing.views import agenda_undo
 from publishing.workflow import BadTime
 
 
@@ -37,7 +37,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "days": shown,
         "weeks": [shown[n : n + 7] for n in range(0, len(shown), 7)],
         "tray": tray.tray(user, period, may_move),
-        "fresh": undoing.fresh(request),
+        "fresh": agenda_undo.fresh(request),
     }
     return render(request, "publishing/calendar.html", context | _around(user, period, shown))
 
@@ -120,7 +120,7 @@ def _moved(request: SignedInRequest, pk: int) -> HttpResponse:
     except BadTime as error:
         form.add_error(None, str(error))
         return _form(request, post, form, period, status=422)
-    undoing.remember(request, post, old)
+    agenda_undo.remember(request, post, old)
     return redirect(reverse("calendar") + period.query)
 
 
@@ -129,9 +129,9 @@ def move_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Urungkan: only the person's own last move, for ten seconds."""
     post, version = _find(request, pk), seen_version(request)
     workflow.require(request.user, _right(post), post)
-    old = undoing.taken(request, post, version)
+    old = agenda_undo.taken(request, post, version)
     workflow.move_back(post, by=request.user, seen=version, to=old)
-    undoing.tell(request, old)
+    agenda_undo.tell(request, old)
     period = periods.asked(QueryDict(request.POST.get("back", "").removeprefix("?")))
     return redirect(reverse("calendar") + period.query)
 

@@ -15,6 +15,7 @@ from publishing import checklist, findings, workflow
 from publishing.checklist import Unchecked
 from publishing.http import SignedInRequest, moves_post, seen_version
 from publishing.queue import tabs
+from publishing.views import post as post_page
 from publishing.views.review import find, page, page_again, words_sent
 from publishing.workflow import ReasonNeeded, TooClose, Unsettled, WordsNeeded, blocks
 
@@ -24,14 +25,26 @@ def _minds_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     @wraps(view)
     def wrapper(request: SignedInRequest, pk: int) -> HttpResponse:
-        unkept = [name for name in request.POST if name in ("note-words", "note-quote")]
-        unkept += [name for name in request.POST if name.startswith("reply-")]
-        if not any(request.POST[name].strip() for name in unkept):
+        unkept = _unkept(request)
+        if unkept is None:
             return view(request, pk)
         said = _("Ada catatan yang belum disimpan. Simpan atau kosongkan dahulu, lalu putuskan.")
-        return page_again(request, find(request, pk), wrong=said, status=422)
+        more = {"wrong": said, "wrong_at": unkept, "unkept": True}
+        return page_again(request, find(request, pk), status=422, **more)
 
     return wrapper
+
+
+def _unkept(request: SignedInRequest) -> int | str | None:
+    """The thread to which somebody is writing, or "new"; None when nobody wrote anything.
+
+    A quote alone is nobody's words: a selection put it there.
+    """
+    typed = [name for name in request.POST if request.POST[name].strip()]
+    if "note-words" in typed or "note-reason" in typed:
+        return "new"
+    threads = (name.removeprefix("reply-") for name in typed if name.startswith("reply-"))
+    return next((int(one) if one.isdecimal() else "new" for one in threads), None)
 
 
 @moves_post
@@ -92,7 +105,10 @@ def _against(
     try:
         decide(post, **judgement(request), **words_sent(request)[verb])
     except ReasonNeeded as missing:
-        return page(request, post, missing=missing, open=verb, status=422)
+        said: dict[str, Any] = {"missing": missing, "open": verb, "status": 422}
+        if not may(request.user, Action.REVIEW):  # a head, at the page of the post
+            return post_page.page(request, post, **said, kept=words_sent(request)[verb])
+        return page(request, post, **said)
     return _go_on(request)
 
 

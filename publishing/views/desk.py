@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from accounts.policy import Action, may
+from accounts.policy import Action, may, reads_everybody
 from publishing import slots, spending
 from publishing.advice import about, loaded
 from publishing.forms.desk import DeskForm
@@ -56,7 +56,8 @@ def advice(request: SignedInRequest, pk: int) -> HttpResponse:
         raise NotAllowed(_("Halaman ini untuk penulis dan peninjau unggahan."))
     drafts = writes or may(user, Action.READ_ALL)
     editable = writes and post.is_editable
-    told = [*about(post, now, drafts=drafts), *spending.advice(post)]
+    told = about(post, now, drafts=drafts, everybody=reads_everybody(user))
+    told += spending.advice(post)
     context = {"post": post, "editable": editable, "advice": told}
     context["slots"] = slots.free(post, now) if editable else []
     name = "compose/_advice.html" if request.htmx else "desk_advice.html"

@@ -65,6 +65,7 @@ def _owes(user: User, writing: dict[str, Any] | None) -> bool:
 def _writing(user: User) -> dict[str, Any]:
     own = Post.objects.visible_to(user).filter(agency=user.agency_id)
     lists = {
+        "asked": (board.before_its_head(own) if may(user, Action.FORWARD) else own.none(), MANY),
         "todo": (board.needing_a_person(own), MANY),
         "drafts": (own.filter(status=Status.DRAFT), FEW),
         "waits": (own.awaiting_review() if user.role == Role.AGENCY_HEAD else own.none(), FEW),
@@ -81,17 +82,14 @@ def _writing(user: User) -> dict[str, Any]:
 def _numbers(user: User, own: PostQuerySet) -> dict[str, Any]:
     """How many there are, the weekly hours, and whether the pledge was given: one question."""
     pledge = Pledge.objects.filter(user=user, version=guidebook.VERSION)
-    numbers = (
-        User.objects.filter(pk=user.pk)
-        .annotate(
-            drafts=vitals.counted(own.filter(status=Status.DRAFT)),
-            submitted=vitals.counted(own.filter(status=Status.SUBMITTED)),
-            pledged=Exists(pledge),
-            slots=F("agency__desk__slots"),
-        )
-        .values("drafts", "submitted", "pledged", "slots")
-        .get()
-    )
+    told = {
+        "drafts": vitals.counted(own.filter(status=Status.DRAFT)),
+        "submitted": vitals.counted(own.filter(status=Status.SUBMITTED)),
+        "asked": vitals.counted(board.before_its_head(own)),
+        "pledged": Exists(pledge),
+        "slots": F("agency__desk__slots"),
+    }
+    numbers = User.objects.filter(pk=user.pk).annotate(**told).values(*told).get()
     return dict(numbers)
 
 
@@ -207,7 +205,8 @@ LISTS: dict[str, tuple[Callable[[Any], bool], Callable[[Any], Any], bool]] = {
         True,
     ),
     "drafts": (lambda p: p.status == Status.DRAFT, _changed, True),
-    "waits": (lambda p: p.status == Status.SUBMITTED, _nearest, False),
+    "asked": (lambda p: p.status == Status.SUBMITTED and p.with_head, _nearest, False),
+    "waits": (lambda p: p.status == Status.SUBMITTED and not p.with_head, _nearest, False),
     "next": (_any("waiting"), _soonest, False),
     "live": (
         lambda p: any(d.published_at and d.status == "published" for d in p.shown_deliveries),

@@ -12,11 +12,14 @@ from accounts.policy import Action
 from publishing import workflow
 from publishing.checklist import Unchecked
 from publishing.http import SignedInRequest, moves_post, seen_version
+from publishing.models import Post
 from publishing.queue import standing, tabs
 from publishing.views import post as post_page
 from publishing.views.decide import judgement
 from publishing.views.review import find
 from publishing.workflow import Unsettled, WordNeeded
+
+EVERYBODY = "all"  # handed back to all reviewers, on purpose
 
 
 @moves_post
@@ -43,9 +46,15 @@ def hand_on(request: SignedInRequest, pk: int) -> HttpResponse:
     """To whom it may be handed."""
     post = find(request, pk)
     workflow.require(request.user, Action.ASSIGN, post)
+    return _hand_on(request, post)
+
+
+def _hand_on(request: SignedInRequest, post: Post, wrong: str = "") -> HttpResponse:
     colleagues = standing.colleagues(post, request.user)
     context = {"post": post, "colleagues": colleagues, "is_over": post.status != "submitted"}
-    return render(request, "publishing/hand_on.html", context)
+    context |= {"wrong": wrong, "everybody": EVERYBODY, "note": request.POST.get("note", "")}
+    status = 422 if wrong else 200
+    return render(request, "publishing/hand_on.html", context, status=status)
 
 
 @moves_post
@@ -53,9 +62,8 @@ def assign(request: SignedInRequest, pk: int) -> HttpResponse:
     post, to = find(request, pk), request.POST.get("to", "")
     workflow.require(request.user, Action.ASSIGN, post)
     person = User.objects.filter(pk=to, is_active=True).first() if to.isdecimal() else None
-    if to and person is None:
-        messages.warning(request, _("Pilih peninjau dari daftar."))
-        return redirect("hand_on", pk)
+    if person is None and to != EVERYBODY:
+        return _hand_on(request, post, wrong=_("Pilih peninjau dari daftar."))
     workflow.assign(post, by=request.user, to=person, note=request.POST.get("note", ""))
     said = _("Dialihkan kepada %(who)s.") % {"who": person or _("semua peninjau")}
     messages.success(request, said)

@@ -1,12 +1,14 @@
 """Antrean: what waits for a decision, and several decided in one go."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -35,20 +37,23 @@ def queue(request: SignedInRequest) -> HttpResponse:
     context["rows"] = rows.rows(page.posts, request.user)
     context["fresh"] = tabs.just_decided(request.user) if "decided" in request.GET else None
     context["after"] = request.GET.get("after", "")
+    context["just_approved"] = bulk.fresh(request.user, request.GET.getlist("approved"))
     return render(request, "publishing/queue.html", context | _around(request.user, context))
 
 
 def _around(user: User, shown: dict[str, Any]) -> dict[str, Any]:
     """What stands beside the list: requests, owed looks, the decision that can be taken back."""
     empty = not shown["rows"] and not shown["search"].narrows
-    several = [row for row in shown["rows"] if bulk.fits(row)] if shown["tab"] == tabs.MINE else []
+    is_mine = shown["tab"] == tabs.MINE
+    several = [row for row in shown["rows"] if bulk.fits(row)] if is_mine else []
+    others = _waiting_for_others(user) if empty and is_mine else 0
     looks = may(user, Action.AFTERWARDS)
     return {
-        "nothing": tabs.nothing_waits(user) if empty else "",
+        "others": others,
+        "nothing": tabs.nothing_waits(user) if empty and not others else "",
         "asked": asking.pending(user).count(),
         "several": {row.post.pk: bulk.mark(row) for row in several},
         "owed": tabs.owed_afterwards(user)[: bulk.MOST] if looks else [],
-        "may_keep_roster": may(user, Action.KEEP_ROSTER),
     }
 
 
@@ -81,13 +86,33 @@ def _list(request: SignedInRequest, chosen: list[Row], left: int) -> HttpRespons
 
 
 def _approved(request: SignedInRequest, outcomes: list[bulk.Outcome]) -> HttpResponse:
-    left = bulk.left(outcomes)
-    if done := len(outcomes) - len(left):
-        said = ngettext("%(n)s unggahan disetujui.", "%(n)s unggahan disetujui.", done)
+    """Back to the queue, with the marks of what was approved: so long it can be taken back."""
+    _tell_left(request, outcomes)
+    marks = urlencode([("approved", one.mark) for one in outcomes if one.mark])
+    return redirect(f"{reverse('queue')}?{marks}" if marks else "queue")
+
+
+@login_required
+@require_POST
+def undo_several(request: SignedInRequest) -> HttpResponse:
+    """Every approval of a list back into the queue; what cannot be taken back is named."""
+    require_reviewer(request.user)
+    outcomes = bulk.undo(request.user, request.POST.getlist("item"))
+    if done := len(outcomes) - len(bulk.left(outcomes)):
+        said = ngettext("%(n)s persetujuan diurungkan.", "%(n)s persetujuan diurungkan.", done)
         messages.success(request, said % {"n": done})
-    for one in left:
-        messages.warning(request, f"{one.title}: {one.trouble}")
+    _tell_left(request, outcomes)
     return redirect("queue")
+
+
+def _tell_left(request: SignedInRequest, outcomes: list[bulk.Outcome]) -> None:
+    for one in bulk.left(outcomes):
+        messages.warning(request, f"{one.title}: {one.trouble}")
+
+
+def _waiting_for_others(user: User) -> int:
+    """How much waits, where nothing is this person's turn."""
+    return tabs.posts(user, tabs.ALL).count()
 
 
 def require_reviewer(user: User) -> None:

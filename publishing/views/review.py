@@ -26,10 +26,13 @@ from publishing.forms.notes import NoteForm
 from publishing.forms.schedule import Hour
 from publishing.http import SignedInRequest, fragment, moves_post
 from publishing.models import Post, Reading, Review, Revision
+from publishing.models.post import HELD_FOR
 from publishing.payloads import Shown
 from publishing.queue import pages, rows, standing, tabs
 from publishing.views.queue import require_reviewer
 from publishing.workflow import available
+from publishing.workflow.moves import APPROVE, FIRST
+from publishing.workflow.signing import JOINT_AFTER
 
 OTHERS = ("reschedule", "amend", "reject", "cancel")  # behind the "…" button
 JUDGED = {
@@ -94,7 +97,7 @@ def page(request: SignedInRequest, post: Post, *, status: int = 200, **more: Any
     context |= _decisions(request.user, post) | {"words": words_sent(request)}
     context |= _checklist(request, revisions[-1])
     context |= beside(request, post, revisions[-1], context["shown"], **more)
-    context["standing"] = standing.of(post, revisions[-1], request.user)
+    context |= _standing(request.user, post, revisions[-1])
     context["fresh"] = tabs.just_decided(request.user) if "decided" in request.GET else None
     return render(request, "publishing/review.html", context | more, status=status)
 
@@ -171,6 +174,21 @@ def _decisions(user: User, post: Post) -> dict[str, Any]:
         "reasons": Review.Reason.choices,
         "shelves": phrases.shelves(),
         "hour": Hour.showing(post.publish_at),
+    }
+
+
+def _standing(user: User, post: Post, revision: Revision) -> dict[str, Any]:
+    """Where it stands with its reviewers, and what this person's yes would be."""
+    stands = standing.of(post, revision, user)
+    first = stands.first_yes
+    waits = post.status == Post.Status.SUBMITTED and post.urgent
+    since = post.submitted_at if waits else None
+    return {
+        "standing": stands,
+        "has_said_yes": first is not None and first.by == user,
+        "yes": FIRST if stands.demand.approvers > 1 and first is None else APPROVE,
+        "held_until": post.taken_at + HELD_FOR if post.taken_at else None,
+        "release_at": since + JOINT_AFTER if since else None,
     }
 
 

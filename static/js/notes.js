@@ -190,8 +190,23 @@ document.addEventListener("click", (event) => {
   if (img) pointAt(img, event);
   const words = target.closest("[data-comment]") && selected();
   if (words) quoteSelected(words);
-  if (target.closest("[data-shut]")) target.closest("details").open = false;
+  if (target.closest("[data-shut]")) shut(target.closest("details"));
 });
+
+function unpoint() {
+  field("point").value = "";
+  document.querySelector("[data-pointed]").hidden = true;
+  document.querySelector(".pin.fresh")?.remove();
+}
+
+// What nobody wrote about is not kept: a quote alone is no note.
+function shut(box) {
+  box.open = false;
+  if (field("words").value.trim() || field("reason").value) return;
+  for (const name of ["quote", "near"]) field(name).value = "";
+  field("place").selectedIndex = 0;
+  unpoint();
+}
 
 // Opened by a key while words are selected: they are what it is about. The form takes the focus, and
 // with it the selection, so it is read before.
@@ -208,10 +223,7 @@ document.addEventListener(
 );
 
 document.addEventListener("change", ({ target }) => {
-  if (!target.matches("[data-note-place]")) return;
-  field("point").value = "";
-  document.querySelector("[data-pointed]").hidden = true;
-  document.querySelector(".pin.fresh")?.remove();
+  if (target.matches("[data-note-place]")) unpoint();
 });
 
 document.addEventListener("htmx:load", ({ target }) => {

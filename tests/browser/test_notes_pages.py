@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from publishing import workflow
 from publishing.models import Note, Post
@@ -65,6 +65,68 @@ def test_sari_answers_in_the_composer_and_is_told_what_is_left(open_desk, sari, 
     assert desk.flaws() == []
     assert desk.overflow() <= 0
     assert desk.complaints == []
+
+
+def test_of_two_answers_the_second_waits_and_what_is_typed_meanwhile_stays(
+    open_desk, sari, dewi, submitted
+):
+    for words in ("Sebut jamnya.", "Sebut biayanya."):
+        write(submitted, dewi, words)
+    revision = newest(submitted).sha256
+    workflow.send_back(submitted, by=dewi, seen=submitted.version, revision=revision)
+    desk = open_desk()
+    seat(desk, sari)
+    page = desk.go(reverse("edit", args=[submitted.pk]))
+    second = page.get_by_role("button", name="Dijelaskan (catatan 2)")
+    expect(second).to_be_enabled()
+    under_way: list[Route] = []
+    page.route("**/notes/answer/", lambda route: under_way.append(route))
+    page.get_by_role("button", name="Diperbaiki (catatan 1)").click()
+    expect(second).to_be_disabled()
+    page.get_by_label("Jawaban untuk catatan 2").fill("Gratis, tertulis di gambar.")
+    under_way[0].continue_()
+    expect(page.get_by_text("1 catatan menunggu jawaban Anda")).to_be_visible()
+    expect(page.get_by_label("Jawaban untuk catatan 1")).to_have_value("")
+    page.unroute("**/notes/answer/")
+    second.click()
+    expect(page.get_by_text("Semua catatan sudah dijawab.")).to_be_visible()
+    assert Note.objects.latest("pk").words == "Gratis, tertulis di gambar."
+    assert desk.complaints == []
+
+
+def test_on_a_phone_a_note_that_was_begun_is_seen_where_the_decision_is_refused(
+    open_desk, dewi, submitted
+):
+    desk = open_desk(size="phone")
+    seat(desk, dewi)
+    page = desk.go(reverse("review", args=[submitted.pk]))
+    words = page.get_by_role("textbox", name="Catatan", exact=True)
+    approve = page.get_by_role("button", name="Setujui & jadwalkan")
+    begin_a_note(desk)
+    words.fill(WORDS)
+    page.get_by_role("button", name="Tutup", exact=True).click()
+    page.get_by_label("Semua sudah saya periksa").check()
+    approve.click()
+    told = page.locator(".noting").get_by_text("Ada catatan yang belum disimpan.")
+    expect(told).to_be_in_viewport()
+    expect(words).to_have_value(WORDS)
+    words.fill("")
+    page.get_by_role("button", name="Tutup", exact=True).click()
+    expect(page.locator("#putusan").get_by_text("Ada catatan yang belum")).to_be_in_viewport()
+    begin_a_note(desk)
+    page.get_by_role("button", name="Tutup", exact=True).click()
+    expect(page.locator("[data-note-quote]")).to_have_value("")
+    approve.click()
+    expect(page.get_by_role("button", name="Urungkan")).to_be_visible()
+    assert Post.objects.get(pk=submitted.pk).status == "approved"
+    assert desk.complaints == []
+
+
+def begin_a_note(desk: Desk) -> None:
+    """By selected words, which become its quote."""
+    desk.page.locator("[data-mirror]").first.select_text()
+    desk.page.get_by_role("button", name="Komentari").click()
+    expect(desk.page.locator("[data-note-quote]")).not_to_have_value("")
 
 
 def test_marks_and_pins_lead_to_their_threads_and_selected_words_become_a_note(
@@ -172,8 +234,7 @@ def write_by_keyboard(desk: Desk) -> None:
     open_form(desk)
     desk.page.keyboard.type(f"{WORDS} Juga jam 1, 2, ja, akar?")
     tab_to(desk, "Simpan catatan")
-    with desk.page.expect_navigation():  # until the new page's keys listen
-        press(desk, "Enter")
+    press(desk, "Enter")
     expect(desk.page.locator(".note-row")).to_contain_text(WORDS)
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Agency, Role
 from publishing import workflow
 from publishing.delivery import pause
 from publishing.models import Delivery, Post
@@ -16,6 +16,7 @@ from tests.factories import (
     approve,
     in_hours,
     make_approved,
+    make_channel,
     make_draft,
     make_person,
     make_submitted,
@@ -85,6 +86,30 @@ def test_home_and_posts_of_a_busy_week(look, sari, dewi, channels, pictures):
     look(sari, "/")
     look(sari, "/posts/")
     look(dewi, "/")
+
+
+def test_home_of_who_keeps_the_machinery_and_of_who_reads_it_all(look, sari, dewi, channels):
+    make_submitted(sari, channels["x"])
+    look(make_person("adi@contoh.test", "Adi Contoh", Role.ADMIN), "/")
+    look(make_person("ani@contoh.test", "Ani Contoh", Role.AUDITOR), "/")
+
+
+def test_home_of_a_head_for_whom_a_post_waits(look, sari, dinkes, channels):
+    Agency.objects.update(inner_step=True)
+    sari.agency.refresh_from_db()
+    make_submitted(sari, channels["x"])
+    look(make_person("hendra@contoh.test", "Hendra Contoh", Role.AGENCY_HEAD, dinkes), "/")
+
+
+def test_home_of_a_leader_with_more_concerns_than_fit(look, db):
+    for n in range(15):
+        agency = Agency.objects.create(code=f"OPD{n}", name=f"Dinas ke-{n}", short_name=f"D{n}")
+        make_channel(agency, "x")
+
+    def open_the_rest(desk: Desk) -> None:
+        desk.page.get_by_text("3 hal lainnya").click()
+
+    look(make_person("tuti@contoh.test", "Tuti Contoh", Role.LEADER), "/", open_the_rest)
 
 
 def test_home_of_somebody_who_only_reads(look, db):

@@ -67,12 +67,30 @@ def test_a_clean_post_is_decided_with_three_actions_and_taken_back_with_a_fourth
     assert desk.complaints == []
 
 
+def test_several_approved_by_mistake_are_taken_back_with_one_press(at, sari, dewi, channels):
+    posts = [factories.make_submitted(sari, channels["x"], text=f"Bersih {n}") for n in range(2)]
+    desk = at(dewi, size="phone")
+    for post in posts:
+        with desk.page.expect_response("**/opened/"):
+            desk.go(f"/review/{post.pk}/")
+    page = desk.go("/review/")
+    for box in page.get_by_role("checkbox", name="Pilih: Bersih").all():
+        box.check()
+    page.get_by_role("button", name="Setujui yang dicentang").click()
+    page.get_by_label("Daftar periksanya sudah saya periksa").check()
+    page.get_by_role("button", name="Setujui semuanya").click()
+    page.get_by_role("button", name="Urungkan semuanya").click()
+    expect(page.get_by_text("2 persetujuan diurungkan.")).to_be_visible()
+    assert [status(post) for post in posts] == ["submitted"] * 2
+    assert desk.complaints == []
+
+
 def test_two_reviewers_at_one_item(at, sari, dewi, channels):
     post = factories.make_submitted(sari, channels["x"])
     fajar = at(person("Fajar", Role.REVIEWER), size="phone", scheme="dark")
     first = at(dewi).go(f"/review/{post.pk}/")
     first.get_by_role("button", name="Saya yang periksa").click()
-    expect(first.get_by_text("Anda yang memeriksa.")).to_be_visible()
+    expect(first.get_by_text("Anda yang memeriksa, sampai")).to_be_visible()
     second = fajar.go(f"/review/{post.pk}/")
     expect(second.get_by_text("Sedang ditinjau Dewi Contoh")).to_be_visible()
     second.get_by_label("Semua sudah saya periksa").check()

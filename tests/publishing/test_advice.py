@@ -156,6 +156,60 @@ def test_dewi_reads_it_of_what_was_handed_in_and_is_not_shown_drafts_or_slots(
     assert response.context["slots"] == []
 
 
+def handed_in_at_once(author, channel, text=FRESH):
+    return factories.make_submitted(author, channel, text=text, publish_at=None)
+
+
+def test_dewi_is_told_that_what_goes_out_at_once_crowds_another_post(client, sari, dewi, channels):
+    soon = factories.make_approved(
+        sari, dewi, channels["x"], text="Sudah dijadwalkan.", publish_at=wib(25, "09.20")
+    )
+    post = handed_in_at_once(sari, channels["x"])
+    (one,) = told(post)
+    assert one.sentence.startswith("X @contoh_dinkes juga dipakai unggahan lain")
+    assert one.other == soon
+
+
+def test_what_was_approved_at_once_crowds_too(sari, dewi, channels):
+    factories.make_approved(sari, dewi, channels["x"], text="Baru disetujui.", publish_at=None)
+    assert "juga dipakai unggahan lain" in sentences(handed_in_at_once(sari, channels["x"]))
+
+
+def test_a_draft_to_go_out_at_once_has_no_hour_yet(sari, rina, channels):
+    drafted(rina, channels["x"], at=wib(25, "09.20"), text="Draf Rina")
+    post = factories.make_draft(sari, channels["x"], text=FRESH, publish_at=None)
+    assert told(post, drafts=True) == []
+
+
+def test_dewi_is_led_to_the_same_words_of_another_agency_and_its_author_is_not(
+    client, sari, budi, dewi, channels
+):
+    there = factories.make_channel(budi.agency, "x")
+    other = factories.make_submitted(budi, there, text=FRESH, publish_at=wib(26, "09.00"))
+    post = factories.make_submitted(sari, channels["x"], text=FRESH, publish_at=wib(27, "14.00"))
+    address = reverse("advice", args=[post.pk])
+    client.force_login(dewi)
+    shown = page(client.get(address))
+    assert "Disdikbud sudah mengajukan kata-kata yang sama untuk X @contoh_disdikbud" in shown
+    assert f'<a href="{reverse("post", args=[other.pk])}">' in shown
+    client.force_login(sari)
+    assert "kata-kata yang sama" not in page(client.get(address))
+
+
+def test_dewi_is_led_to_another_agencys_post_on_the_topic_and_its_author_is_not(
+    client, sari, budi, dewi, channels
+):
+    there, hour = factories.make_channel(budi.agency, "x"), wib(26, "14.00")
+    other = factories.make_submitted(budi, there, text="Ayo ke #Posyandu.", publish_at=hour)
+    post = factories.make_submitted(sari, channels["x"], text=f"{FRESH} #Posyandu", publish_at=hour)
+    address, link = reverse("advice", args=[post.pk]), reverse("post", args=[other.pk])
+    client.force_login(dewi)
+    assert f'href="{link}"' in page(client.get(address))
+    client.force_login(sari)
+    assert "Disdikbud juga mengunggah tentang #posyandu" in page(client.get(address))
+    assert f'href="{link}"' not in page(client.get(address))
+
+
 def test_budi_finds_nothing_and_an_auditor_is_told_who_may(client, sari, budi, channels):
     address = reverse("advice", args=[drafted(sari, channels["x"]).pk])
     client.force_login(budi)

@@ -1,6 +1,6 @@
 """Who looks at an item: taken for half an hour, taken over, handed on, edited by its reviewer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -37,9 +37,10 @@ def grave(sari, channels):
 # --- "saya yang periksa" ---
 
 
-def test_what_dewi_took_fajar_reads_but_does_not_decide(humas, fajar, item):
+def test_what_dewi_took_fajar_reads_but_does_not_decide(humas, fajar, item, clock):
+    clock.move_to(datetime(2026, 11, 25, 7, 5, tzinfo=UTC), tick=False)  # 14.05 WIB
     humas.press("take", item)
-    assert "Anda yang memeriksa." in humas.words("review", item.pk)
+    assert "Anda yang memeriksa, sampai 14.35." in humas.words("review", item.pk)
     assert "Sedang ditinjau Dewi Contoh" in fajar.words("review", item.pk)
     refused = fajar.press("approve", item)
     assert refused.status_code == 409
@@ -187,15 +188,24 @@ def test_it_is_not_handed_on_to_who_said_yes_already(humas, fajar, grave):
 
 def test_it_can_be_given_back_to_everybody(humas, fajar, item):
     humas.press("assign", item, to=fajar.person.pk)
-    fajar.press("assign", item, to="")
+    fajar.press("assign", item, to="all")
     assert titles(humas.see("queue")) == [item.title]
 
 
-@pytest.mark.parametrize("to", ["abc", "999999", "-1"])
+@pytest.mark.parametrize("to", ["", "abc", "999999", "-1"])
 def test_nobody_is_handed_to_who_is_not_on_the_list(humas, item, to):
-    answer = humas.press("assign", item, to=to)
-    assert answer.status_code == 302
-    assert now(item).assigned_to is None
+    answer = humas.press("assign", item, to=to, note="Tolong, Fajar.")
+    assert answer.status_code == 422
+    assert "Pilih peninjau dari daftar." in answer.content.decode()
+    assert "Tolong, Fajar." in answer.content.decode()
+    assert not Event.objects.filter(verb="assign").exists()
+
+
+def test_nobody_is_chosen_before_dewi_chooses(humas, fajar, item):
+    humas.press("assign", item, to=fajar.person.pk)
+    page = humas.words("hand_on", item.pk)
+    assert '<option value="">Pilih …</option>' in page
+    assert "selected" not in page
 
 
 def test_an_item_is_not_handed_to_its_author_or_to_who_does_not_review(humas, sari, item):
@@ -260,5 +270,5 @@ def test_a_reviewer_with_a_hand_in_it_does_not_open_it_again(humas, item):
 def test_numbers_that_are_nobodys_change_nothing(humas, fajar, item, huge):
     humas.press("take", item)
     assert fajar.press("take", item, instead_of=huge).status_code == 409
-    assert humas.press("assign", item, to=huge).status_code == 302
+    assert humas.press("assign", item, to=huge).status_code == 422
     assert now(item).taken_by == humas.person

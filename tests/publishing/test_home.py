@@ -104,6 +104,16 @@ def test_an_agency_that_never_spoke_is_told_as_such(client, leader, sari, channe
     assert "Dinas Tanpa Kanal" not in told, "who has no channel cannot be silent on one"
 
 
+def test_of_many_concerns_each_can_be_read_in_the_order_that_is_said(client, leader, db):
+    for n in range(15):
+        agency = Agency.objects.create(code=f"OPD{n}", name=f"Dinas ke-{n:02}", short_name=f"D{n}")
+        factories.make_channel(agency, "x")
+    told = opened(client, leader)
+    assert "15 hal. Tinjauan yang terlambat dan kanal yang putus di atas" in told
+    assert "3 hal lainnya" in told
+    assert all(f"Dinas ke-{n:02}" in told for n in range(15))
+
+
 def test_where_nothing_needs_attention_the_auditor_is_told_so(client, sari, dewi, channels):
     sent(sari, dewi, channels["x"], FRIDAY, text="Baru saja.")
     told = opened(client, factories.make_person("audit@contoh.test", "Audit", Role.AUDITOR))

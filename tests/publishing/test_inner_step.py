@@ -70,6 +70,31 @@ def test_the_head_gives_it_back_with_words(hendra, sari, item):
     assert "Angkanya belum final." in Chair(sari).words("post", item.pk)
 
 
+def test_a_head_without_a_word_stays_on_the_page_where_one_can_be_written(hendra, item):
+    answer = hendra.press("send_back", item, reason="", note=" ")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Tulis apa yang perlu diperbaiki, atau pilih alasannya." in page
+    assert page.count('id="keputusan"') == 1
+    assert "Teruskan untuk ditinjau" in page
+    assert now(item).status == "submitted"
+
+
+def test_a_head_is_told_first_of_all_that_a_post_waits_for_them(hendra, sari, item):
+    page = hendra.words("home")
+    assert page.index("Menunggu Anda") < page.index(item.title) < page.index("Perlu Anda kerjakan")
+    assert "Semua beres" not in page
+    assert "Menunggu peninjau" not in page
+    assert "Menunggu Anda" not in Chair(sari).words("home")
+
+
+def test_what_the_head_sent_on_waits_for_a_reviewer(hendra, item):
+    hendra.press("forward", item)
+    page = hendra.words("home")
+    assert "Menunggu Anda" not in page
+    assert page.index("Menunggu peninjau") < page.index(item.title)
+
+
 def test_the_head_gives_nothing_back_once_it_went_on(hendra, item):
     hendra.press("forward", item)
     assert hendra.press("send_back", now(item), note="Terlambat.").status_code == 403

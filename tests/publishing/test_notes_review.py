@@ -256,6 +256,25 @@ def test_no_decision_swallows_a_note_that_is_being_written(client, dewi, submitt
     assert Post.objects.get().status == "submitted"
 
 
+def test_the_refusal_stands_at_the_decision_and_leads_to_the_note(client, dewi, submitted):
+    note = write(submitted, dewi)
+    for sent, goal in (
+        ({"note-words": "Belum disimpan"}, "id_note-words"),
+        ({"note-reason": "fact"}, "id_note-words"),
+        ({f"reply-{note.pk}": "Belum disimpan"}, f"catatan-{note.pk}"),
+    ):
+        told = page(send(client, dewi, "approve", submitted, checked="all", **sent))
+        decision = told[told.index('id="putusan"') :]
+        assert "Ada catatan yang belum disimpan." in decision
+        assert f'href="#{goal}"' in decision
+        assert f'id="{goal}"' in told
+
+
+def test_a_quote_that_nobody_wrote_about_is_no_note(client, dewi, submitted):
+    sent = {"checked": "all", "note-place": text_of(submitted), "note-quote": QUOTE}
+    assert send(client, dewi, "approve", submitted, **sent).status_code == 302
+
+
 def test_after_the_decision_no_note_is_added_and_its_words_are_shown(client, dewi, submitted):
     as_dewi_saw_it = seen(submitted)
     approve(client_of(client, dewi), submitted)

@@ -246,14 +246,22 @@ def test_a_key_that_nobody_gave_out_begins_at_the_start(sari, humas, channels, k
 def test_the_queue_asks_the_same_for_one_item_and_for_a_full_page(
     sari, humas, channels, django_assert_max_num_queries
 ):
+    asked = []
     for n in range(27):
         handed_in(sari, channels, f"Nomor {n}")
         if n in (0, 26):
-            with django_assert_max_num_queries(10):
+            with django_assert_max_num_queries(10) as queries:
                 assert humas.see("queue").status_code == 200
+            asked.append(len(queries))
+    assert asked[1] <= asked[0]
 
 
-def test_an_empty_own_tab_leads_to_all(sari, humas, channels, fajar):
+def test_an_empty_own_tab_says_how_much_waits_for_others_and_leads_there(
+    sari, humas, channels, fajar
+):
     given = handed_in(sari, channels, "Untuk Fajar")
     Post.objects.filter(pk=given.pk).update(assigned_to=fajar)
-    assert "Lihat semua yang menunggu" in humas.words("queue")
+    page = humas.words("queue")
+    assert "Tidak ada giliran Anda; 1 unggahan menunggu orang lain." in page
+    assert "Lihat semua yang menunggu" in page
+    assert "Antrean kosong" not in page

@@ -68,17 +68,6 @@ def test_a_queue_that_never_held_anything_is_empty(client, dewi):
     assert "Antrean kosong. Belum ada unggahan yang disetujui." in page
 
 
-def test_the_queue_asks_no_more_for_thirty_posts_than_for_one(
-    client, sari, dewi, channels, submitted, django_assert_max_num_queries
-):
-    client.force_login(dewi)
-    for n in range(24):
-        factories.make_submitted(sari, channels["x"], text=f"Unggahan {n}")
-    with django_assert_max_num_queries(12):
-        response = client.get(reverse("queue"))
-    assert len(response.context["rows"]) == 25
-
-
 def test_what_was_sent_back_has_its_own_tab(client, dewi, submitted):
     decide(client, dewi, "send_back", submitted, note="Periksa tanggalnya.")
     waiting = client.get(reverse("queue"))

@@ -1,13 +1,18 @@
 """Several approved at once: only what was opened, is clean, and waits for this person."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import Role
+from publishing import workflow
 from publishing.models import Delivery, Post, Reading
 from publishing.workflow import bulk
 from tests import factories
 from tests.publishing.judged import LOUD
+from tests.publishing.noted import write
 from tests.publishing.reviewing import Chair, now
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +95,105 @@ def test_what_has_findings_or_needs_two_is_left_out(humas, sari, channels):
     assert marks(humas) == []
 
 
+def test_the_same_words_again_are_marked_and_left_out(humas, sari, channels):
+    for post in (*items(sari, channels, 1), *items(sari, channels, 1)):
+        humas.open(post)
+    page = humas.see("queue")
+    assert page.context["several"] == {}
+    assert page.content.decode().count("Serupa") == 2
+
+
+def test_the_same_words_that_were_refused_or_are_on_another_channel_are_not_alike(
+    humas, sari, channels
+):
+    [refused] = items(sari, channels, 1)
+    humas.press("reject", refused, note="Keliru.", reason="fact")
+    factories.make_submitted(sari, channels["facebook"], text="Nomor 0")
+    factories.make_draft(sari, channels["x"], text="Nomor 0")
+    [post] = items(sari, channels, 1)
+    humas.open(post)
+    assert len(marks(humas)) == 1
+
+
+def test_what_carries_an_open_note_is_left_out_until_it_is_settled(humas, sari, channels):
+    [post] = items(sari, channels, 1)
+    note = write(post, humas.person, "Sebut jamnya.")
+    humas.press("send_back", post)
+    workflow.answer_note(now(post), note.pk, by=sari, kind="fixed", words="")
+    factories.submit_checked(now(post), sari)
+    humas.open(now(post))
+    assert marks(humas) == []
+    assert "Catatan terbuka" in humas.words("queue")
+    workflow.settle_note(now(post), note.pk, by=humas.person, words="")
+    assert len(marks(humas)) == 1
+    workflow.reopen_note(now(post), note.pk, by=humas.person, words="")
+    assert marks(humas) == []
+
+
+def test_a_withdrawn_note_stands_in_nobodys_way(humas, sari, channels):
+    [post] = items(sari, channels, 1)
+    note = write(post, humas.person, "Sebut jamnya.")
+    workflow.withdraw_note(post, note.pk, by=humas.person)
+    humas.open(post)
+    assert len(marks(humas)) == 1
+
+
+# --- taken back together ---
+
+
+@pytest.fixture
+def together(humas, sari, channels):
+    """Three that were approved in one go, and the page to which that led."""
+    for post in items(sari, channels, 3):
+        humas.open(post)
+    return humas.client.get(confirm(humas, marks(humas)).url)
+
+
+def offered(page) -> list[str]:
+    return re.findall(r'name="item" value="(\d+\.\d+)"', page.content.decode())
+
+
+def test_ten_seconds_long_all_of_them_are_taken_back_with_one_press(humas, together, clock):
+    assert "Urungkan semuanya" in together.content.decode()
+    answer = humas.client.post(reverse("undo_several"), {"item": offered(together)})
+    assert "3 persetujuan diurungkan." in humas.client.get(answer.url).content.decode()
+    assert approved() == []
+    assert not Delivery.objects.exclude(status="cancelled").exists()
+
+
+def test_what_cannot_be_taken_back_is_named_and_the_rest_is_taken_back(humas, together):
+    held = Post.objects.get(text="Nomor 1")
+    Chair(held.author).press("reopen", held)
+    answer = humas.client.post(reverse("undo_several"), {"item": offered(together)})
+    page = humas.client.get(answer.url).content.decode()
+    assert "2 persetujuan diurungkan." in page
+    assert "Nomor 1: " in page
+    assert approved() == []
+    assert now(held).status == "draft"
+
+
+def test_after_ten_seconds_none_is_taken_back(humas, together, clock):
+    clock.shift(timedelta(seconds=11))
+    assert offered(humas.see("queue", approved=offered(together))) == []
+    answer = humas.client.post(reverse("undo_several"), {"item": offered(together)})
+    page = humas.client.get(answer.url).content.decode()
+    assert "Nomor 0: Sudah lewat 10 detik." in page
+    assert len(approved()) == 3
+
+
+def test_another_reviewer_takes_nothing_back(together):
+    other = Chair(factories.make_person("fajar@contoh.test", "Fajar", Role.REVIEWER))
+    other.client.post(reverse("undo_several"), {"item": offered(together)})
+    assert len(approved()) == 3
+
+
+@pytest.mark.parametrize("mark", ["", "x", "1", "9.x", "²." + "9" * 30, "9" * 30 + ".1"])
+def test_nonsense_takes_nothing_back(humas, together, mark):
+    humas.client.post(reverse("undo_several"), {"item": [mark]})
+    assert offered(humas.see("queue", approved=mark)) == []
+    assert len(approved()) == 3
+
+
 def test_what_is_due_in_minutes_is_left_out(humas, sari, channels):
     [post] = items(sari, channels, 1, publish_at=factories.in_hours(0.05))
     humas.open(post)
@@ -105,7 +209,7 @@ def test_what_changed_meanwhile_is_left_and_said(humas, sari, channels):
     page = humas.client.get(confirm(humas, ticked).url).content.decode()
     assert approved() == ["Nomor 1"]
     assert "1 unggahan disetujui." in page
-    assert f"#{posts[0].pk}: Berubah sementara itu" in page
+    assert "Nomor 0: Sudah berubah. Buka dan putuskan sendiri-sendiri." in page
 
 
 def test_another_reviewers_item_is_not_approved_along(humas, sari, channels):

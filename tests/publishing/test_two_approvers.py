@@ -124,6 +124,19 @@ def test_one_person_is_not_two(humas, grave):
     assert titles(humas.see("queue")) == [], "it is somebody else's turn"
 
 
+def test_the_first_approver_is_told_so_and_not_offered_the_second_yes(humas, grave):
+    humas.press("approve", grave)
+    page = humas.words("review", grave.pk)
+    assert "Persetujuan Anda tercatat. Menunggu peninjau kedua." in page
+    assert 'data-key="a"' not in page
+    assert "Saya yang periksa" not in page
+    assert "Minta perbaikan" in page
+
+
+def test_the_queue_says_in_words_why_two_are_needed(humas, grave):
+    assert "Dua peninjau: darurat" in humas.words("queue")
+
+
 def test_the_first_yes_needs_the_checklist_too(humas, grave):
     assert humas.press("approve", grave, checked="").status_code == 422
     assert not Signature.objects.exists()
@@ -354,6 +367,12 @@ def test_after_a_quarter_of_an_hour_head_and_duty_release_it_together(
     review = Review.objects.get()
     assert (review.jointly, review.afterwards_at) == (True, None)
     assert "Dirilis bersama tanpa tinjauan" in ratna.words("queue")
+
+
+def test_the_review_page_leads_to_the_joint_release(humas, sari, channels, grave):
+    assert f'href="/posts/{grave.pk}/#rilis"' in humas.words("review", grave.pk)
+    plain = factories.make_submitted(sari, channels["x"], publish_at=None)
+    assert "#rilis" not in humas.words("review", plain.pk)
 
 
 def test_it_works_the_other_way_round(hendra, fajar, grave, clock):

@@ -134,6 +134,7 @@ TABLE: dict[str, Row] = {
     "review_past": row(READERS),
     "review_opened": row(None, HUMAS),
     "approve_several": row(None, HUMAS),
+    "undo_several": row(None, HUMAS),
     "take": row(None, HUMAS),
     "put_back": row(None, HUMAS),
     "hand_on": row(HUMAS),
