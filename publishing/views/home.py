@@ -15,7 +15,7 @@ from accounts.models import AgencyChange, Delegation, Invitation, Role, User
 from accounts.policy import Action, may
 from platforms import overview
 from platforms.models import Channel
-from publishing import activity, due, gaps, guidebook, hours, rows, vitals
+from publishing import activity, due, guidebook, hours, lacks, rows, vitals
 from publishing.forms import board
 from publishing.http import SignedInRequest
 from publishing.models import Delivery, Desk, Pledge, Post
@@ -120,9 +120,9 @@ def _found(lists: dict[str, tuple[PostQuerySet, int]]) -> dict[str, Any]:
     """Each list's rows, in its order; all of them are asked for at once."""
     parts = [posts.values("pk")[:most] for posts, most in lists.values()]
     ids = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
-    drawn = rows.of(gaps.told(rows.drawn(Post.objects.filter(pk__in=ids))))
+    drawn = rows.of(lacks.told(rows.drawn(Post.objects.filter(pk__in=ids))))
     for post in drawn:
-        post.lacks = gaps.of(post)  # type: ignore[attr-defined]
+        post.lacks = lacks.of(post)  # type: ignore[attr-defined]
     return {name: _of_list(name, drawn)[:most] for name, (_posts, most) in lists.items()}
 
 
