@@ -423,12 +423,14 @@ def test_a_gateway_that_refuses_everybody_is_said_to_fail_and_loses_the_last_one
     assert states()[2] == "sent"
 
 
-def test_people_whose_numbers_are_wrong_among_many_alarm_nobody(sari, rina, budi, clock, carrier):
+def test_people_whose_numbers_are_wrong_among_many_alarm_nobody(
+    sari, rina, budi, dewi, clock, carrier
+):
     ask_for_messages(sari, rina)
     carrier.codes = [400, 200]
     send_due()
     carrier.codes = [400, 400]
-    ask_for_messages(budi, sari)
+    ask_for_messages(budi, dewi)
     send_due()
     assert not vitals.take().is_mute
 
