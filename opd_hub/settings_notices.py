@@ -29,6 +29,8 @@ GATEWAY_METHOD = env.str("OPD_HUB_GATEWAY_METHOD", "POST")
 GATEWAY_HEADERS: dict[str, str] = _json("OPD_HUB_GATEWAY_HEADERS", "{}")
 GATEWAY_BODY: Any = _json("OPD_HUB_GATEWAY_BODY", '{"to": "{to}", "text": "{text}"}')
 GATEWAY_FORM = env.bool("OPD_HUB_GATEWAY_FORM", False)  # the body as a form, not as JSON
+# What the JSON of a good answer contains, e.g. {"status": true}; empty: every 2xx is good.
+GATEWAY_GOOD: dict[str, Any] = _json("OPD_HUB_GATEWAY_GOOD", "{}")
 
 TELEGRAM_TOKEN = env.str("OPD_HUB_TELEGRAM_TOKEN", "")
 TELEGRAM_URL = env.str("OPD_HUB_TELEGRAM_URL", "https://api.telegram.org").rstrip("/")

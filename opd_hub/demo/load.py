@@ -25,6 +25,7 @@ from publishing.models import Delivery, Event, Lane
 from publishing.notices import channels as notices_of_channels
 from publishing.notices import clocks
 from publishing.notices.collect import collect
+from publishing.notices.doubts import tell_doubts
 
 OTHER_WORKER = "mesin-lain"  # holds the lanes whose calls are shown as under way
 HOLDS_FOR = timedelta(hours=12)
@@ -80,6 +81,7 @@ def _tell_stories(
 def _tell_people() -> None:
     """What happened lately is under everybody's bell; of the past no letter goes out."""
     collect(outside=False)
+    tell_doubts(outside=False)
     clocks.watch(outside=False)
     notices_of_channels.tell_incidents(outside=False)
     notices_of_channels.tell_strangers(outside=False)

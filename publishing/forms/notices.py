@@ -26,6 +26,7 @@ class NoticesForm(forms.Form):
         super().__init__(data)
         self.person, self.here = person, preferences.ways()
         self.choices = preferences.all_of(person)
+        self.refused_letters = preferences.refused_letters(person)
         reach = Reach.objects.filter(pk=person.pk).first() or Reach(person=person)
         if Way.GATEWAY in self.here:
             self.fields["phone"] = _phone(reach.phone)

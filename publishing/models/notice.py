@@ -15,6 +15,7 @@ from publishing.models.post import Post
 class Topic(models.TextChoices):
     """What a notice is about; for each of these a person chooses the ways."""
 
+    TURN = "turn", _("Giliran Anda")
     SUBMITTED = "submitted", _("Diajukan untuk ditinjau")
     RETURNED = "returned", _("Dikembalikan")
     APPROVED = "approved", _("Disetujui")

@@ -5,31 +5,55 @@ it had never begun, and what was claimed by another is left alone.
 """
 
 import logging
-from datetime import timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from publishing.models import Event, Post
+from publishing.models import Alarm, Delivery, Event, Post
 from publishing.notices import who
-from publishing.notices.table import ALSO, DECISIONS, ENDS_TURN, REVIEW, TABLE, Line
-from publishing.notices.tell import Word, deal_with, tell
+from publishing.notices.doubts import calm_when_settled
+from publishing.notices.table import (
+    ALSO,
+    DECISION,
+    DECISIONS,
+    DELIVERY,
+    ENDS_TURN,
+    HOUR,
+    REVIEW,
+    SETTLES,
+    TABLE,
+    Line,
+)
+from publishing.notices.tell import deal_with, tell
+from publishing.notices.words import word
 
 logger = logging.getLogger(__name__)
+Verb = Event.Verb
 AT_ONCE = 200
-LOOKS_BACK = timedelta(days=1)  # also what committed long after its moment is found
+COMMITS_LATE = timedelta(days=1)  # what committed so long after its moment is found too
+LOOKS_BACK = timedelta(days=30)  # at most, however long nobody collected
+MARK = "collected"  # until when everything was told: an alarm's row
+MARK_EVERY = timedelta(hours=1)
 _MARGIN = timedelta(seconds=1)
+# what can be taken back for some seconds is told when it stands; a move in time is another move
+_SETTLING = (*DECISIONS, Verb.RESCHEDULE)
+# what makes an older line about the same thing no news any more
+_OVERTAKES: Mapping[str, Collection[str]] = {
+    REVIEW: ENDS_TURN,
+    DECISION: {Verb.SUBMIT, *(verb for verb, line in TABLE.items() if line.thing == DECISION)},
+    HOUR: {Verb.RESCHEDULE},
+}
 # The first condition is that of the index `events_to_tell`, word for word.
 _CLAIM = """
 INSERT INTO publishing_told (event_id)
 SELECT event.id FROM publishing_event event
 WHERE NOT (event.verb IN ('create', 'published'))
   AND event.at > %(since)s AND event.verb = ANY(%(verbs)s)
-  AND NOT (event.verb = ANY(%(decisions)s) AND event.at > %(settled)s)
+  AND NOT (event.verb = ANY(%(settling)s) AND event.at > %(settled)s)
   AND NOT EXISTS (SELECT FROM publishing_told told WHERE told.event_id = event.id)
 ORDER BY event.at, event.id LIMIT %(most)s
 ON CONFLICT DO NOTHING
@@ -55,23 +79,45 @@ def _batch(*, outside: bool) -> int:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('publishing.notices'))")
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(_CLAIM, _bounds())
+        bounds = _bounds()
+        cursor.execute(_CLAIM, bounds)
         claimed = [pk for (pk,) in cursor.fetchall()]
     events = Event.objects.filter(pk__in=claimed).order_by("at", "pk")
     for event in events.select_related("post__agency", "actor", "delivery__channel"):
         _tell(event, outside=outside)
+    if len(claimed) < AT_ONCE:
+        _remember(bounds["now"])
     return len(claimed)
+
+
+def _remember(now: datetime) -> None:
+    """Everything until `now` was told: after a pause of days nobody has to guess since when."""
+    fresh = Alarm.objects.filter(key=MARK, at__gt=now - MARK_EVERY, at__lte=now)
+    if not fresh.exists():
+        Alarm.objects.update_or_create(key=MARK, defaults={"at": now})
+
+
+def _since(now: datetime) -> datetime:
+    """From when on to look; a new installation tells of no more than its last day."""
+    mark = Alarm.objects.filter(key=MARK).values_list("at", flat=True).first() or now
+    return max(min(mark, now) - COMMITS_LATE, now - LOOKS_BACK)
 
 
 def _bounds() -> dict[str, Any]:
     now = timezone.now()
     return {
-        "since": now - LOOKS_BACK,
-        "verbs": [str(verb) for verb in TABLE],
-        "decisions": [str(verb) for verb in DECISIONS],
-        "settled": now - settings.UNDO - _MARGIN,
+        "now": now,
+        "since": _since(now),
+        "verbs": sorted({*map(str, TABLE), *map(str, SETTLES)}),
+        "settling": [str(verb) for verb in _SETTLING],
+        "settled": _settled(now),
         "most": AT_ONCE,
     }
+
+
+def _settled(now: datetime) -> datetime:
+    """What was decided until then can be taken back no more."""
+    return now - settings.UNDO - _MARGIN
 
 
 def _tell(event: Event, *, outside: bool) -> None:
@@ -88,45 +134,69 @@ def _tell(event: Event, *, outside: bool) -> None:
 def tell_of(event: Event, *, outside: bool = True) -> int:
     """Tell whom the event concerns, never the person whose deed it is; how many were told."""
     post = event.post
-    if post is None or (event.verb in DECISIONS and _was_undone(event)):
+    if post is None:
         return 0
+    since = _done_since(event)
+    if since[:1] == [Verb.UNDO]:
+        return 0
+    _end(event, post)
+    lines = [line for line in (TABLE.get(event.verb), *ALSO.get(event.verb, ())) if line]
+    news = [line for line in lines if not _is_old(event, line, since)]
+    return sum(_say(event, line, post, outside=outside) for line in news)
+
+
+def _end(event: Event, post: Post) -> None:
+    """Lines that asked for what is done by now are dealt with."""
     if event.verb in ENDS_TURN:
-        deal_with(f"{REVIEW}:{post.pk}")
-    lines = filter(None, (TABLE[event.verb], ALSO.get(event.verb)))
-    return sum(_say(event, line, post, outside=outside) for line in lines)
+        deal_with(f"{REVIEW}:{post.pk}", until=event.at)
+    if event.verb == Verb.SUBMIT or who.is_back(event, post):
+        deal_with(f"{DECISION}:{post.pk}", until=event.at)
+    if event.verb in SETTLES:
+        calm_when_settled(post)
 
 
 def _say(event: Event, line: Line, post: Post, *, outside: bool) -> int:
     people = line.who(event, post) - {event.actor_id}
-    return tell(_word(event, line, post), who.present(people, post), outside=outside)
+    said = word(line, post, at=event.at, by=event.actor, delivery=event.delivery)
+    return tell(said, who.present(people, post), outside=outside)
 
 
-def _word(event: Event, line: Line, post: Post) -> Word:
-    delivery = event.delivery
-    facts = {
-        "post": name_of(post),
-        "by": event.actor or _("sistem"),
-        "agency": post.agency.short_name,
-        "channel": delivery.channel if delivery else "",
-    }
-    place = "review" if line.queue and not post.with_head else "post"
-    return Word(
-        key=f"{line.thing}:{post.pk}",
-        topic=line.topic,
-        sentence=str(line.sentence) % facts,
-        path=reverse(place, args=[post.pk]),
-        post=post,
-        urgent=post.urgent,
-        at=event.at,
-    )
+def _is_old(event: Event, line: Line, since: Sequence[str]) -> bool:
+    """Whether it is no news: a colleague dealt with it, it was moved back, or more was done."""
+    if line.thing == DELIVERY:
+        if event.delivery_id is None:
+            return False
+        return not Delivery.objects.needing_a_person().filter(pk=event.delivery_id).exists()
+    if line.thing == HOUR and _came_back(event):
+        return True
+    return any(verb in _OVERTAKES[line.thing] for verb in since)
 
 
-def name_of(post: Post) -> str:
-    """How a post is called where its words may not be said."""
-    return _("Unggahan #%(number)s") % {"number": post.pk}
+def _done_since(event: Event) -> list[str]:
+    """The verbs of what was done to its post since and stands: a decision that was or still can be
+    taken back does not.
+
+    `undo` stands first when the event itself was: nothing else can be done in between.
+    """
+    later = Event.objects.filter(post=event.post_id, delivery=None, pk__gt=event.pk)
+    done: list[tuple[str, datetime]] = []
+    for verb, at in later.order_by("pk").values_list("verb", "at"):
+        if verb == Verb.UNDO and done:
+            done.pop()
+        else:
+            done.append((verb, at))
+    settled = _settled(timezone.now())
+    return [verb for verb, at in done if verb not in DECISIONS or at <= settled]
 
 
-def _was_undone(event: Event) -> bool:
-    until = event.at + settings.UNDO + _MARGIN
-    undone = Event.objects.filter(post=event.post_id, verb=Event.Verb.UNDO, actor=event.actor_id)
-    return undone.filter(at__gte=event.at, at__lte=until).exists()
+def _came_back(event: Event) -> bool:
+    """Whether this move and those just before it, of the same hand, leave the hour as it was."""
+    first = event
+    before = Event.objects.filter(post=event.post_id, delivery=None, pk__lt=event.pk)
+    for one in before.order_by("-pk")[:AT_ONCE]:
+        is_slip = one.verb == Verb.RESCHEDULE and one.actor_id == event.actor_id
+        if not is_slip or first.at - one.at > settings.UNDO:
+            break
+        first = one
+    old, new = first.note.partition(" → ")[0], event.note.partition(" → ")[2]
+    return first != event and bool(new) and old == new

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ _ONE_DAY = timedelta(days=1)
 _OPEN = (Delivery.Status.FAILED, Delivery.Status.UNCERTAIN, Delivery.Status.MISSED)
 
 
+@transaction.atomic
 def sum_up() -> int:
     """Tell every leader of yesterday, once, from the hour of the daily letter on; how many."""
     now = timezone.localtime()

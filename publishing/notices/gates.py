@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
-from publishing.models import Gate, Way
+from publishing.models import Alarm, Gate, Way
+from publishing.notices import alarms
 
 FAILS_AFTER = 3  # failures one after the other; a refused key fails at once
+REFUSED = "refused:"  # alarms: whose messages were refused since something was taken
 
 
 def names() -> list[str]:
@@ -28,6 +30,7 @@ def open_ways(now: datetime) -> list[str]:
 
 def works(way: str) -> None:
     """Something was taken: whatever was wrong is over."""
+    Alarm.objects.filter(key__startswith=f"{REFUSED}{way}:").delete()
     Gate.objects.filter(way=way).exclude(failures=0, failing_since=None, rests_until=None).update(
         failures=0, failing_since=None, rests_until=None, said=""
     )
@@ -41,3 +44,15 @@ def failed(way: str, said: str, *, rests_until: datetime | None, at_once: bool =
     bad = gate.filter(failing_since=None)
     bad = bad if at_once else bad.filter(failures__gte=FAILS_AFTER)
     bad.update(failing_since=timezone.now())
+
+
+def refuses_all(way: str, person: int, said: str) -> bool:
+    """This person's message was refused; whether so many people's were that it is the way's fault.
+
+    One wrong number or address is that person's; several, and nothing taken between them, are not.
+    """
+    alarms.raise_once(f"{REFUSED}{way}:{person}")
+    if Alarm.objects.filter(key__startswith=f"{REFUSED}{way}:").count() < FAILS_AFTER:
+        return False
+    failed(way, said, rests_until=None, at_once=True)
+    return True

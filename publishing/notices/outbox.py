@@ -8,7 +8,7 @@ from django.db.models.functions import Least
 from django.utils import timezone
 
 from publishing.models import Choice, Message, Notice, Reach, Topic, Way
-from publishing.notices import hours, preferences
+from publishing.notices import preferences, quiet
 
 Pace = Choice.Pace
 State = Message.State
@@ -32,12 +32,12 @@ def add(lines: QuerySet[Notice]) -> None:
 def _wanted(line: Notice, choice: Choice, reach: Reach | None) -> Iterator[tuple[Way, datetime]]:
     """Ways that this person chose, that this installation has and where they can be reached."""
     here, now = preferences.ways(), timezone.now()
-    at_once = now if line.urgent else hours.awake(now)
+    at_once = now if line.urgent else quiet.awake(now)
     at_last = line.urgent or line.topic == Topic.DIGEST  # a digest itself waits for no other
     if choice.email == Pace.NOW or (at_last and choice.email == Pace.DIGEST):
         yield Way.EMAIL, at_once
     elif choice.email == Pace.DIGEST:
-        yield Way.EMAIL, hours.next_digest(now)
+        yield Way.EMAIL, quiet.next_digest(now)
     if choice.gateway and Way.GATEWAY in here and reach and reach.phone:
         yield Way.GATEWAY, at_once
     if choice.telegram and Way.TELEGRAM in here and reach and reach.chat:
@@ -48,5 +48,4 @@ def _write(line: Notice, way: Way, due_at: datetime) -> None:
     fresh = Message(notice=line, person_id=line.person_id, way=way, due_at=due_at)
     Message.objects.bulk_create([fresh], ignore_conflicts=True)
     waiting = Message.objects.filter(notice=line, way=way, state=State.WAITING)
-    if line.urgent:
-        waiting.filter(tries=0).update(due_at=Least("due_at", due_at))
+    waiting.filter(tries=0).update(due_at=Least("due_at", due_at))  # a retry keeps its own pace

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from publishing.models import Message, Way
-from publishing.notices import gates, hours, letter
+from publishing.notices import gates, letter, quiet
 from publishing.notices.ways import email, gateway, telegram
 from publishing.notices.ways.result import Doubtful, NotTaken, Refused, Result, Taken
 
@@ -45,7 +45,7 @@ def is_due() -> bool:
 def _due(now: datetime) -> QuerySet[Message]:
     due = Message.objects.filter(state=State.WAITING, due_at__lte=now)
     due = due.filter(way__in=gates.open_ways(now))
-    return due.filter(notice__urgent=True) if hours.is_quiet(now) else due
+    return due.filter(notice__urgent=True) if quiet.is_quiet(now) else due
 
 
 @transaction.atomic
@@ -87,16 +87,25 @@ def _record(way: str, sent: Sequence[Message], result: Result) -> None:
             _end(sent, State.SENT, "")
             gates.works(way)
         case Refused(said=said):
-            _end(sent, State.FAILED, said)
+            if gates.refuses_all(way, sent[0].person_id, said):
+                _all_again(sent, said)
+            else:
+                _end(sent, State.FAILED, said)
         case Doubtful(said=said):
             _end(sent, State.DOUBTFUL, said)
             gates.failed(way, said, rests_until=None)
+        case NotTaken(said=said, after=after, of_one=True):
+            _all_again(sent, said, after)
         case NotTaken(said=said, after=after, broken=broken):
             rest = BROKEN_REST if broken else after
             until = timezone.now() + rest if rest else None
             gates.failed(way, said, rests_until=until, at_once=broken)
-            for message in sent:
-                _again(message, said, after)
+            _all_again(sent, said, after)
+
+
+def _all_again(messages: Sequence[Message], said: str, after: timedelta | None = None) -> None:
+    for message in messages:
+        _again(message, said, after)
 
 
 @transaction.atomic

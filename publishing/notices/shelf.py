@@ -1,6 +1,6 @@
 """What a person reads of their notices: a page by key, the newest; and what marks them as read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from publishing import keys
 from publishing.models import Notice, Post
+from publishing.notices.words import name_of
 
 SIZE = 25
 NEWEST = 10
@@ -15,9 +16,12 @@ NEWEST = 10
 
 @dataclass
 class Group:
-    """The lines about one post, the newest first; a line about no post stands alone."""
+    """The lines about one post, the newest first; a line about no post stands alone, without title.
 
-    post: Post | None
+    The title is the post's first line for who may see it now, for others only its number.
+    """
+
+    title: str
     lines: list[Notice] = field(default_factory=list)
 
 
@@ -41,10 +45,17 @@ def page(person: User, after: str = "") -> Page:
 
 def read(person: User, pk: int) -> Notice | None:
     """Mark one line as read; None when it is nobody's or somebody else's."""
-    line = Notice.objects.filter(pk=pk, person=person).first()
+    line = Notice.objects.filter(pk=pk, person=person).select_related("person").first()
     if line is not None:
         Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
     return line
+
+
+def leads_on(line: Notice) -> bool:
+    """Whether its reader still sees the post it is about: an author may have taken it back."""
+    if line.post_id is None:
+        return True
+    return Post.objects.visible_to(line.person).filter(pk=line.post_id).exists()
 
 
 def read_all(person: User) -> int:
@@ -54,14 +65,25 @@ def read_all(person: User) -> int:
 
 def _page(person: User, after: str, size: int) -> Page:
     found = keys.beyond(Notice.objects.of(person), after, "at", down=True)
-    lines = list(found.select_related("post")[: size + 1])
+    lines = list(found[: size + 1])
     last = lines[size - 1] if len(lines) > size else None
-    return Page(_grouped(lines[:size]), keys.key(last.at, last.pk) if last else "")
+    groups = _grouped(lines[:size], _titles(person, lines))
+    return Page(groups, keys.key(last.at, last.pk) if last else "")
 
 
-def _grouped(lines: Sequence[Notice]) -> Sequence[Group]:
+def _titles(person: User, lines: Sequence[Notice]) -> Mapping[int, str]:
+    """The first lines of those posts that this person may see now: a draft may be somebody's own
+    again since they were told of it."""
+    asked = {line.post_id for line in lines if line.post_id}
+    seen = Post.objects.visible_to(person).filter(pk__in=asked).only("text")
+    return {post.pk: post.title for post in seen}
+
+
+def _grouped(lines: Sequence[Notice], titles: Mapping[int, str]) -> Sequence[Group]:
     groups: dict[str, Group] = {}
     for line in lines:
-        key = f"post {line.post_id}" if line.post_id else line.key
-        groups.setdefault(key, Group(line.post)).lines.append(line)
+        post = line.post_id
+        key = f"post {post}" if post else line.key
+        title = (titles.get(post) or name_of(post)) if post else ""
+        groups.setdefault(key, Group(title)).lines.append(line)
     return list(groups.values())

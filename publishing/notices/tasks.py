@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from publishing.delivery.call import stopping
 from publishing.models import Message, Notice
-from publishing.notices import alarms, channels, clocks, digest, machinery
+from publishing.notices import alarms, channels, clocks, digest, doubts, gates, machinery
 from publishing.notices import collect as collecting
 from publishing.notices import send as sending
 
@@ -22,6 +22,7 @@ STALE = 5  # seconds after which a ring is not worth answering: it was rung agai
 def collect() -> None:
     """Tell of what happened in the last seconds."""
     collecting.collect()
+    doubts.tell_doubts()
     channels.tell_incidents()
     channels.tell_strangers()
 
@@ -62,6 +63,7 @@ def forget() -> None:
     Message.objects.filter(pk__in=over).delete()
     alarms.forget("clock:", settings.KEEP_READ_NOTICES)
     alarms.forget("stranger:", STRANGERS)
+    alarms.forget(gates.REFUSED, STRANGERS)
     alarms.forget("digest:", STRANGERS)
 
 

@@ -60,9 +60,13 @@ def tell(word: Word, people: Collection[int], *, outside: bool = True) -> int:
     return len(people)
 
 
-def deal_with(key: str) -> None:
-    """It is nobody's to do any more: the line is read, and what did not go out stays in."""
-    Notice.objects.filter(key=key, read_at=None).update(read_at=timezone.now())
+def deal_with(key: str, *, until: datetime) -> None:
+    """It is nobody's to do any more: the line is read, and what did not go out stays in.
+
+    What was said after `until` is about something newer, and stays.
+    """
+    lines = Notice.objects.filter(key=key, read_at=None, at__lte=until)
+    lines.update(read_at=timezone.now())
 
 
 def calm(key: str, sentence: str) -> None:

@@ -1,13 +1,13 @@
 """Whom something concerns: people of an agency, reviewers, coordinators, admins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeAlias
 
 from django.db.models import Q
 
 from accounts.models import Delegation, Role, User
 from platforms.models import Channel
-from publishing.models import Event, Pool, Post
+from publishing.models import Duty, Event, Pool, Post, Signature
 from publishing.models.roster import REVIEWERS
 
 People: TypeAlias = set[int]
@@ -19,37 +19,45 @@ def agency(event: Event, post: Post) -> People:
 
     An author who works for another agency by now cannot open it any more.
     """
-    writes = Q(role__in=(Role.AUTHOR, Role.AGENCY_HEAD))
-    return _ids(writes & Q(agency=post.agency_id) | ~writes & Q(pk=post.author_id))
+    return _agency_of(post)
+
+
+def agency_of_what_goes_out(event: Event, post: Post) -> People:
+    """The agency, once it was handed in: the hour of a draft is its author's own business."""
+    goes_out = post.status in (Post.Status.SUBMITTED, Post.Status.APPROVED)
+    return _agency_of(post) if goes_out else set()
 
 
 def heads(event: Event, post: Post) -> People:
-    return _ids(Q(role=Role.AGENCY_HEAD, agency=post.agency_id))
+    return _heads_of(post)
 
 
 def reviewers(event: Event, post: Post) -> People:
-    """Those whose turn it can be: the agency's pool, or everybody; all of them in an emergency.
-
-    Whoever had a hand in the post may not decide it.
-    """
-    return reviewers_of(post)
+    """Those whose turn it can be, never whose deed it is; nobody while its head has it."""
+    return set() if post.with_head else reviewers_of(post, but={event.actor_id})
 
 
-def first_reader(event: Event, post: Post) -> People:
-    """The head of the agency, where the inner step comes first; else the reviewers.
-
-    Where an agency has no head now, the coordinators: somebody has to know that it waits.
-    """
-    if post.with_head:
-        return heads(event, post) or coordinators(event, post)
-    return reviewers_of(post)
+def its_head(event: Event, post: Post) -> People:
+    """The head of its agency, while the inner step is not taken."""
+    return head_of(post) if post.with_head else set()
 
 
-def readers_again(event: Event, post: Post) -> People:
+def reviewers_again(event: Event, post: Post) -> People:
     """The reviewers, when this new hour brought an expired post back to them."""
+    return reviewers(event, post) if is_back(event, post) else set()
+
+
+def its_head_again(event: Event, post: Post) -> People:
+    """Its head, when this new hour brought an expired post back before the inner step."""
+    return its_head(event, post) if is_back(event, post) else set()
+
+
+def is_back(event: Event, post: Post) -> bool:
+    """Whether this is a new hour for what had expired, and it waits since."""
+    if event.verb != Event.Verb.RESCHEDULE or post.status != Post.Status.SUBMITTED:
+        return False
     before = post.events.filter(delivery=None, pk__lt=event.pk).order_by("-pk").first()
-    is_back = before is not None and before.verb == Event.Verb.EXPIRE
-    return reviewers_of(post) if is_back and post.status == Post.Status.SUBMITTED else set()
+    return before is not None and before.verb == Event.Verb.EXPIRE
 
 
 def loser(event: Event, post: Post) -> People:
@@ -59,10 +67,6 @@ def loser(event: Event, post: Post) -> People:
     takes = post.events.filter(verb=Event.Verb.TAKE, pk__lt=event.pk).order_by("-pk")
     last = takes.values_list("actor", flat=True).first()
     return {last} if last else set()
-
-
-def all_reviewers(event: Event, post: Post) -> People:
-    return _ids(Q(role__in=REVIEWERS))
 
 
 def coordinators(event: Event, post: Post) -> People:
@@ -87,18 +91,38 @@ def both(*parts: Who) -> Who:
     return lambda event, post: set().union(*(part(event, post) for part in parts))
 
 
-def agency_and_reviewers(event: Event, post: Post) -> People:
-    return agency(event, post) | reviewers_of(post)
+def agency_and_readers(event: Event, post: Post) -> People:
+    return concerned_by(post)
 
 
 # --- without an event ---
 
 
-def reviewers_of(post: Post) -> People:
-    """Reviewers who may decide it; those of the agency's pools where it has some."""
+def concerned_by(post: Post) -> People:
+    """Its agency, and before whom it lies or lay: the reviewers, or its head."""
+    return _agency_of(post) | (head_of(post) if post.with_head else reviewers_of(post))
+
+
+def reviewers_of(post: Post, *, but: Collection[int | None] = ()) -> People:
+    """Reviewers who may decide it; those of the agency's pools where one is left, else all.
+
+    All of them in an emergency. Nobody who had a hand in it, or said the first of two yeses.
+    """
+    out = {*post.hands(), *_said_yes(post), *but}
     pools = Pool.objects.filter(agencies=post.agency_id)
-    found = _ids(Q(role__in=REVIEWERS, pools__in=pools)) if not post.urgent else set()
-    return (found or _ids(Q(role__in=REVIEWERS))) - set(post.hands())
+    found = _ids(Q(role__in=REVIEWERS, pools__in=pools)) - out if not post.urgent else set()
+    return found or every_reviewer() - out
+
+
+def head_of(post: Post) -> People:
+    """The head of its agency; without one now, the coordinators: somebody has to know it waits."""
+    return _heads_of(post) or every_coordinator()
+
+
+def who_may_sign(post: Post) -> People:
+    """Whose signatures release an emergency jointly: its head's, and of somebody on duty."""
+    on_duty = Duty.objects.now().values_list("person", flat=True)
+    return (_heads_of(post) | set(on_duty)) - set(post.hands())
 
 
 def every_reviewer() -> People:
@@ -129,6 +153,22 @@ def present(people: People, post: Post | None) -> People:
     if post is not None and post.is_training:
         there = there.filter(in_training=True)
     return set(there.values_list("pk", flat=True))
+
+
+def _agency_of(post: Post) -> People:
+    writes = Q(role__in=(Role.AUTHOR, Role.AGENCY_HEAD))
+    return _ids(writes & Q(agency=post.agency_id) | ~writes & Q(pk=post.author_id))
+
+
+def _heads_of(post: Post) -> People:
+    return _ids(Q(role=Role.AGENCY_HEAD, agency=post.agency_id))
+
+
+def _said_yes(post: Post) -> People:
+    """Who said yes to what waits for the second yes, which is another person's."""
+    waits = Signature.objects.filter(review__revision__post=post, review__decision="")
+    given = waits.filter(kind=Signature.Kind.APPROVE)
+    return set(given.values_list("by", flat=True))
 
 
 def _ids(condition: Q) -> People:

@@ -35,6 +35,9 @@ def notice(request: SignedInRequest, pk: int) -> HttpResponse:
     line = shelf.read(request.user, pk)
     if line is None:
         raise Http404(pk)
+    if not shelf.leads_on(line):
+        messages.info(request, _("Unggahan ini tidak dapat Anda buka sekarang."))
+        return redirect("notices")
     return redirect(line.path)
 
 

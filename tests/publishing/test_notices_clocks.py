@@ -4,13 +4,17 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role
 from publishing import calendar, due, kinds, rulebook, workflow
-from publishing.models import Alarm, Holiday, Kind, Notice, Post
+from publishing.models import Alarm, Duty, Holiday, Kind, Notice, Post
 from publishing.notices import clocks
 from publishing.notices.clocks import share_of, watch
+from publishing.notices.collect import collect
+from publishing.notices.send import send_due
 from publishing.workflow.clock import expire
 from tests import factories
 
@@ -175,13 +179,119 @@ def test_the_clock_of_a_danger_runs_at_night_and_is_not_called_working_time(
     assert due.about(alarm).spoken == said
 
 
-def test_before_the_inner_step_and_after_the_decision_no_clock_is_told(post, dewi, clock):
-    Post.objects.filter(pk=post.pk).update(with_head=True)
+def test_after_the_decision_no_clock_is_told(post, dewi, clock):
     to(clock, 2, 10)
-    assert watch() == 0
-    Post.objects.filter(pk=post.pk).update(with_head=False)
     factories.approve(post, dewi)
     assert watch() == 0
+
+
+# --- before the inner step ---
+
+
+@pytest.fixture
+def hendra(post, dinkes):
+    """The head before whom it lies."""
+    Post.objects.filter(pk=post.pk).update(with_head=True)
+    return factories.make_person("hendra@contoh.test", "Hendra", Role.AGENCY_HEAD, dinkes)
+
+
+def test_a_head_is_reminded_at_half_and_the_coordinators_hear_at_the_end(
+    post, hendra, dewi, ratna, clock
+):
+    to(clock, 2, 9)
+    assert watch() == 1
+    said = f"Unggahan #{post.pk} dari Dinkes belum diteruskan penanggung jawabnya."
+    assert (told(hendra), told(ratna)) == ([said], [])
+    to(clock, 2, 9, 40)
+    assert watch() == 0
+    to(clock, 2, 10)
+    assert watch() == 1
+    assert told(hendra) == told(ratna) == [said]
+    assert told(dewi) == []
+    assert Notice.objects.get(person=hendra).path == f"/posts/{post.pk}/"
+
+
+def test_at_night_no_head_s_clock_runs(post, hendra, clock):
+    Post.objects.filter(pk=post.pk).update(submitted_at=wib(2, 15, 30))
+    to(clock, 3, 7)
+    assert watch() == 0
+
+
+def test_what_its_head_passed_on_has_the_reviewers_clock_from_then(
+    post, hendra, dewi, ratna, clock
+):
+    to(clock, 2, 9)
+    watch()
+    post.refresh_from_db()
+    workflow.forward(post, by=hendra, seen=post.version)
+    to(clock, 2, 10, 30)
+    assert watch() == 0  # 75% of a clock that began at nine; nobody holds it
+    to(clock, 2, 10, 36)
+    assert watch() == 1
+    assert "80%" in told(dewi)[0]
+
+
+# --- the joint release ---
+
+
+def test_when_a_joint_release_opens_who_may_sign_is_told_and_led_to_it(
+    sari, hendra, dewi, ratna, channels, clock
+):
+    to(clock, 2, 22)
+    fajar = factories.make_person("fajar@contoh.test", "Fajar", Role.REVIEWER)
+    now = timezone.now()
+    Duty.objects.create(person=fajar, begins=now, ends=now + timedelta(hours=9), named_by=ratna)
+    alarm = factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
+    Notice.objects.all().delete()
+    clock.shift(timedelta(minutes=15))
+    assert watch() > 0
+    said = f"Unggahan #{alarm.pk} dari Dinkes belum diputuskan: rilis bersama terbuka."
+    of_it = Notice.objects.filter(post=alarm)
+    for person in (hendra, fajar):
+        line = of_it.get(person=person)
+        assert (line.sentence, line.urgent) == (said, True)
+        assert line.path == f"/posts/{alarm.pk}/#rilis"
+    assert "sudah habis" in of_it.get(person=ratna).sentence
+    assert not of_it.filter(person__in=(sari, dewi)).exists()
+    assert watch() == 0
+
+
+def test_no_release_is_said_to_open_before_its_quarter_of_an_hour(
+    sari, hendra, ratna, channels, clock
+):
+    to(clock, 2, 22)
+    soon = {"publish_at": timezone.now() + timedelta(minutes=35)}
+    alarm = factories.make_checked(sari, channels["x"], **factories.urgent(**soon))
+    clock.shift(timedelta(minutes=6))
+    watch()
+    assert not Notice.objects.filter(post=alarm, person=hendra).exists()
+    assert "sudah habis" in Notice.objects.get(post=alarm, person=ratna).sentence
+
+
+# --- outside, and the rest ---
+
+
+def test_the_letter_of_a_clock_that_ran_out_does_not_wait_for_the_morning(
+    post, dewi, ratna, clock, mailoutbox
+):
+    collect()
+    assert send_due() == 0  # what was handed in is told in the morning
+    to(clock, 2, 9, 40)
+    watch()
+    assert send_due() == 2
+    to(clock, 2, 10)
+    watch()
+    send_due()
+    assert sorted(letter.to[0] for letter in mailoutbox) == [dewi.email, ratna.email, ratna.email]
+    assert "sudah habis" in mailoutbox[-1].subject
+
+
+def test_a_look_at_few_posts_does_not_read_the_alarms_of_a_year(post, clock):
+    Alarm.objects.bulk_create(Alarm(key=f"clock:{number}:0:50") for number in range(100))
+    with CaptureQueriesContext(connection) as asked:
+        watch()
+    [alarms] = [q["sql"] for q in asked if "publishing_alarm" in q["sql"]]
+    assert f"clock:{post.pk}:" in alarms
 
 
 def test_a_training_s_clock_is_told_only_to_who_is_in_it(post, dewi, ratna, clock):

@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts import leave
+from accounts.models import Delegation, Role
+from publishing import workflow
 from publishing.models import Choice, Message, Notice, Reach, Topic
 from publishing.notices import digest, tasks
+from publishing.notices.collect import collect
 from publishing.notices.tell import Word, tell
 from tests import factories
 
@@ -55,6 +59,46 @@ def test_lines_about_one_post_stand_together_under_its_title(desk, sari, draft):
     page = text(desk.get("/notices/"))
     assert page.count(draft.title) == 1
     assert page.index("Tiga.") < page.index("Satu.") < page.index("Dua.")
+
+
+@pytest.fixture
+def taken_back(sari, dewi, channels):
+    """Handed in, told to Dewi, taken back and rewritten."""
+    post = factories.make_submitted(sari, channels["x"])
+    collect()
+    workflow.withdraw(post, by=sari, seen=post.version)
+    type(post).objects.filter(pk=post.pk).update(text="Rahasia yang belum selesai.")
+    Notice.objects.filter(person=dewi).update(read_at=None)
+    return post
+
+
+@pytest.mark.parametrize("address", ["/notices/", "/notices/newest/"])
+def test_a_reviewer_does_not_read_the_first_line_of_what_was_taken_back(
+    client, dewi, taken_back, address
+):
+    client.force_login(dewi)
+    page = text(client.get(address))
+    assert "Rahasia" not in page
+    assert f'<span class="of">Unggahan #{taken_back.pk}</span>' in page
+
+
+def test_a_line_about_what_was_taken_back_is_read_and_says_so(client, dewi, taken_back):
+    client.force_login(dewi)
+    line = Notice.objects.get(person=dewi)
+    page = client.get(f"/notices/{line.pk}/", follow=True)
+    assert page.status_code == 200
+    assert "tidak dapat Anda buka sekarang" in text(page)
+    line.refresh_from_db()
+    assert line.read_at is not None
+
+
+def test_an_author_who_moved_reads_no_first_lines_of_the_old_agency(desk, sari, draft, budi):
+    say(sari, post=draft)
+    sari.work_for(budi.agency)
+    sari.save()
+    page = text(desk.get("/notices/"))
+    assert draft.title not in page
+    assert f"Unggahan #{draft.pk}" in page
 
 
 def test_opening_one_marks_it_read_and_leads_to_the_thing(desk, sari):
@@ -150,6 +194,14 @@ def test_only_what_can_reach_her_is_asked_about(desk):
     assert "WhatsApp" not in page
 
 
+def test_who_stands_in_for_a_reviewer_chooses_about_what_reaches_a_reviewer(desk, sari, dewi):
+    assert "Giliran Anda" not in text(desk.get(CHOICES))
+    today = timezone.localdate()
+    wanted = Delegation(giver=dewi, taker=sari, begins=today, ends=today, basis="SK 1")
+    leave.delegate(wanted, by=factories.make_person("a@contoh.test", "Adi", Role.ADMIN))
+    assert "Giliran Anda" in text(desk.get(CHOICES))
+
+
 def test_a_number_is_kept_as_gateways_want_it(desk, sari, settings):
     settings.GATEWAY_URL = "http://127.0.0.1:9/"
     more = {"phone": "0812-3456 7890", "trouble-gateway": "on"}
@@ -209,6 +261,21 @@ def test_a_leader_gets_one_letter_a_day_at_half_past_seven(clock, db):
     assert (digest.sum_up(), digest.sum_up()) == (1, 0)
     assert Message.objects.get(person=leader).due_at == timezone.now()
     assert "Kemarin 0 pengiriman tayang." in Notice.objects.get(person=leader).sentence
+
+
+def test_a_letter_of_the_day_that_broke_is_written_a_minute_later(clock, db, monkeypatch):
+    leader = factories.make_person("bupati@contoh.test", "Bupati", Role.LEADER)
+    clock.move_to(timezone.localtime().replace(hour=7, minute=30), tick=False)
+
+    def broken(*args, **more):
+        raise OperationalError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(digest, "tell", broken)
+        with pytest.raises(OperationalError):
+            digest.sum_up()
+    assert digest.sum_up() == 1
+    assert Notice.objects.filter(person=leader).exists()
 
 
 def test_what_was_read_90_days_ago_is_forgotten_and_what_is_unread_stays(sari, clock):

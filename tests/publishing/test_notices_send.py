@@ -6,6 +6,7 @@ import socket
 import threading
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from publishing.notices import machinery
 from publishing.notices.send import send_due
 from publishing.notices.tell import Word, tell
 from tests import factories
+from tests.publishing.test_notices_channels import MAIL_SERVER, is_down
 
 pytestmark = pytest.mark.django_db
 State = Message.State
@@ -32,6 +34,7 @@ class Carrier:
         self.got: list[tuple[str, Any, Any]] = []
         self.codes: list[int | str] = []
         self.headers: dict[str, str] = {}
+        self.words = b""  # of every answer
         self.enough = threading.Event()
         carrier = self
 
@@ -46,7 +49,9 @@ class Carrier:
                 self.send_response(int(code))
                 for name, value in carrier.headers.items():
                     self.send_header(name, value)
+                self.send_header("Content-Length", str(len(carrier.words)))
                 self.end_headers()
+                self.wfile.write(carrier.words)
 
             def log_message(self, *args):
                 pass
@@ -147,7 +152,7 @@ def test_a_retry_does_not_fall_into_the_night(sari, clock, monkeypatch):
     to(clock, 20, 59)
     say(sari)
     with monkeypatch.context() as patch:
-        patch.setattr("accounts.letters.send", lambda *letter: False)
+        patch.setattr(MAIL_SERVER, is_down)
         send_due()
     to(clock, 21, 30)
     assert send_due() == 0
@@ -173,6 +178,33 @@ def test_what_was_read_in_the_app_meanwhile_is_not_sent(sari, clock):
     to(clock, 7, 0, days=1)
     assert send_due() == 0
     assert states() == ["dropped"]
+
+
+def test_what_waits_for_the_morning_goes_out_now_when_it_becomes_a_matter_of_hours(sari, clock):
+    wants(sari, Topic.SUBMITTED, email="digest")
+    say(sari, topic=Topic.SUBMITTED, sentence="Unggahan #12 diajukan.")
+    assert send_due() == 0
+    say(sari, topic=Topic.DEADLINE, sentence="Waktu tinjauan Unggahan #12 sudah habis.")
+    assert send_due() == 1
+    assert "sudah habis" in mail.outbox[0].body
+
+
+def test_what_waits_for_now_does_not_wait_for_the_morning_because_of_what_came_after(sari, clock):
+    to(clock, 5)
+    wants(sari, Topic.APPROVED, email="digest")
+    say(sari)
+    say(sari, topic=Topic.APPROVED, sentence="Unggahan #12 disetujui.")
+    to(clock, 6)
+    assert send_due() == 1
+
+
+def test_a_retry_that_waits_keeps_its_pace_whatever_comes_after(sari, clock, monkeypatch):
+    say(sari)
+    with monkeypatch.context() as patch:
+        patch.setattr(MAIL_SERVER, is_down)
+        send_due()
+    say(sari)
+    assert send_due() == 0
 
 
 def test_the_daily_letter_is_one_at_half_past_seven(sari, clock):
@@ -366,3 +398,113 @@ def test_one_bad_number_is_no_failing_gateway(sari, clock, carrier):
         carrier.codes = [400]
         send_due()
     assert not vitals.take().is_mute
+
+
+def ask_for_messages(*people) -> None:
+    for person in people:
+        wants(person, gateway=True)
+        say(person, key=f"delivery:{person.pk}")
+
+
+def test_a_gateway_that_refuses_everybody_is_said_to_fail_and_loses_the_last_ones_no_more(
+    sari, rina, budi, dewi, adi, clock, carrier
+):
+    ask_for_messages(sari, rina, budi)
+    carrier.codes = [402, 402, 402]
+    send_due()
+    assert vitals.take().is_mute
+    machinery.look()
+    assert "Dijawab 402." in Notice.objects.get(person=adi, key="system:gate:gateway").sentence
+    assert states()[:3] == ["failed", "failed", "waiting"]
+    to(clock, 10, 30)
+    send_due()
+    machinery.look()
+    assert not vitals.take().is_mute
+    assert states()[2] == "sent"
+
+
+def test_people_whose_numbers_are_wrong_among_many_alarm_nobody(
+    sari, rina, budi, dewi, clock, carrier
+):
+    ask_for_messages(sari, rina)
+    carrier.codes = [400, 200]
+    send_due()
+    carrier.codes = [400, 400]
+    ask_for_messages(budi, dewi)
+    send_due()
+    assert not vitals.take().is_mute
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        (b'{"status": true, "id": ["80367170"]}', "sent"),
+        (b'{"status": false, "reason": "kunci-rahasia"}', "failed"),
+        (b'{"detail": "ok"}', "failed"),
+        (b"<html>Masuk</html>", "failed"),
+        (b"", "failed"),
+    ],
+)
+def test_a_gateway_that_says_no_with_a_200_has_not_sent(
+    sari, clock, carrier, settings, words, state
+):
+    settings.GATEWAY_GOOD = {"status": True}
+    ask_for_messages(sari)
+    carrier.words = words
+    send_due()
+    assert states() == [state]
+    assert not Message.objects.filter(said__contains="rahasia").exists()
+
+
+def test_an_unpaid_gateway_that_answers_200_is_seen(sari, rina, budi, clock, carrier, settings):
+    settings.GATEWAY_GOOD = {"status": True}
+    ask_for_messages(sari, rina, budi)
+    carrier.words = b'{"status": false}'
+    send_due()
+    assert vitals.take().is_mute
+
+
+# --- an address that takes no letters ---
+
+
+def refused(code):
+    def refuse(backend, letters):
+        raise SMTPRecipientsRefused(dict.fromkeys(letters[0].to, (code, b"no such user")))
+
+    return refuse
+
+
+def test_a_mistyped_address_is_its_owner_s_trouble_and_shown_to_them(
+    sari, clock, client, monkeypatch
+):
+    client.force_login(sari)
+    assert "tidak sampai" not in client.get("/notices/choices/").content.decode()
+    monkeypatch.setattr(MAIL_SERVER, refused(550))
+    for number in range(4):
+        say(sari, key=f"delivery:{number}")
+        send_due()
+    assert set(states()) == {"failed"}
+    assert not vitals.take().is_mute
+    page = client.get("/notices/choices/").content.decode()
+    assert f"Surat terakhir kepada {sari.email} tidak sampai." in page
+
+
+def test_a_mailbox_that_is_full_for_now_is_tried_again_and_alarms_nobody(sari, clock, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(MAIL_SERVER, refused(450))
+        for minute in (0, 2, 10):
+            to(clock, 10, minute)
+            say(sari)
+            send_due()
+    assert not vitals.take().is_mute
+    to(clock, 11)
+    assert send_due() == 1
+
+
+def test_a_mail_server_that_refuses_every_address_is_the_server_s_trouble(
+    sari, rina, budi, clock, monkeypatch
+):
+    monkeypatch.setattr(MAIL_SERVER, refused(554))
+    say(sari, rina, budi)
+    send_due()
+    assert vitals.take().is_mute

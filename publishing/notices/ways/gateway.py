@@ -12,7 +12,8 @@ def send(to: str, subject: str, text: str) -> Result:
     body = _filled(settings.GATEWAY_BODY, {"to": to, "text": text})
     sent = {"data": body} if settings.GATEWAY_FORM else {"json": body}
     headers = settings.GATEWAY_HEADERS
-    return call(settings.GATEWAY_METHOD, settings.GATEWAY_URL, headers=headers, **sent)
+    good = settings.GATEWAY_GOOD
+    return call(settings.GATEWAY_METHOD, settings.GATEWAY_URL, good=good, headers=headers, **sent)
 
 
 def _filled(part: Any, words: dict[str, str]) -> Any:

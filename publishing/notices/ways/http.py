@@ -3,6 +3,8 @@
 No error's own words are kept or logged: they quote the address, and a bot's address is its key.
 """
 
+import json
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +23,7 @@ from publishing.notices.ways.result import (
 )
 
 LONGEST_REST = timedelta(hours=1)
+LONGEST_ANSWER = 64 * 1024  # bytes that are read of one
 # refused before anything was read
 _BEFORE = (
     requests.exceptions.ConnectTimeout,
@@ -33,8 +36,16 @@ _BEFORE = (
 )
 
 
-def call(method: str, url: str, *, blocked: tuple[int, ...] = (), **sent: Any) -> Result:
-    """Send it once. `blocked`: answers that are about this one person.
+def call(
+    method: str,
+    url: str,
+    *,
+    blocked: tuple[int, ...] = (),
+    good: Mapping[str, Any] | None = None,
+    **sent: Any,
+) -> Result:
+    """Send it once. `blocked`: answers that are about this one person. `good`: what the JSON of a
+    good answer contains, for gateways that say no with a 200.
 
     Redirections are not followed: they would carry the key elsewhere.
     """
@@ -42,10 +53,23 @@ def call(method: str, url: str, *, blocked: tuple[int, ...] = (), **sent: Any) -
         answer = requests.request(
             method, url, timeout=settings.NOTICE_TIMEOUT, allow_redirects=False, stream=True, **sent
         )
-        answer.close()  # what it says is nobody's business; its number is enough
+        with answer:
+            is_asked = bool(good) and 200 <= answer.status_code < 300
+            words = next(answer.iter_content(LONGEST_ANSWER), b"") if is_asked else b""
     except requests.RequestException as error:
         return unreachable() if _is_before(error) else no_answer()
+    if is_asked and good and not _contains(words, good):
+        return Refused(_("Dijawab %(code)s, tetapi tidak diterima.") % {"code": answer.status_code})
     return _meaning(answer, blocked)
+
+
+def _contains(words: bytes, good: Mapping[str, Any]) -> bool:
+    """Whether the answer is JSON that says all of `good`. What else it says is kept nowhere."""
+    try:
+        said = json.loads(words)
+    except ValueError:
+        return False
+    return isinstance(said, dict) and all(said.get(name) == value for name, value in good.items())
 
 
 def _is_before(error: requests.RequestException) -> bool:

@@ -16,12 +16,14 @@ class Taken:
 class NotTaken:
     """Certainly not taken: may be sent again, not before `after`.
 
-    `broken`: it will not be taken until somebody changes a setting.
+    `broken`: it will not be taken until somebody changes a setting. `of_one`: it is about this one
+    address, and says nothing of the way.
     """
 
     said: str
     after: timedelta | None = None
     broken: bool = False
+    of_one: bool = False
 
 
 @dataclass(frozen=True)
