@@ -10,7 +10,7 @@ from accounts.acts import NotNow, NotYours, Verb
 from accounts.models import Agency, Invitation, Role, User
 from accounts.policy import Action, may
 from accounts.sessions import end_all
-from accounts.signals import person_left
+from accounts.signals import person_changed, person_left
 
 OF_AGENCIES = (Role.AUTHOR, Role.AGENCY_HEAD)  # nobody has these without an agency
 
@@ -116,11 +116,13 @@ def change(person: User, *, by: User, name: str, role: Role, agencies: list[Agen
     if role in OF_AGENCIES and not agencies:
         raise NotNow(_("Penyusun dan penanggung jawab perlu paling sedikit satu OPD."))
     was = (str(person.get_role_display()), person.role)
+    was_of = [person.agency, *person.agencies.all()] if person.agency else []
     person.name, person.role = name, role
     if person.agency not in agencies:
         person.work_for(agencies[0] if agencies else None)
     person.save(update_fields=["name", "role", "agency", "reads_of"])
     person.agencies.set(agencies)
+    person_changed.send(User, person=person, was_of=was_of, by=by)
     note = ", ".join(agency.short_name for agency in agencies)
     if was[1] == role:
         acts.record(Verb.CHANGE, by=by, person=person, note=note)

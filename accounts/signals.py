@@ -8,3 +8,4 @@ from django.dispatch import Signal
 agency_merged = Signal()  # agency, into, by
 agency_closed = Signal()  # agency, by
 person_left = Signal()  # person, heir (or None), by
+person_changed = Signal()  # person, was_of: the agencies that they worked for until now; by

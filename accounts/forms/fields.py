@@ -1,4 +1,4 @@
-"""Fields that several forms of people and agencies have."""
+"""Fields that several forms have."""
 
 from typing import Any
 
@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 
+SEARCH = _("Cari")
 
-def search_field() -> forms.CharField:
+
+def search_field(label: Any = SEARCH, *, longest: int = 100) -> forms.CharField:
     """Words to look for in a list."""
     return forms.CharField(
-        label=_("Cari"),
+        label=label,
         required=False,
-        max_length=100,
+        max_length=longest,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from platforms.models import Channel
 from publishing.models import Delivery, Post, Variant
 from publishing.models.post import PostQuerySet
@@ -73,12 +74,7 @@ STATES: dict[str, tuple[str | Promise, Narrowing]] = {
 class Search(forms.Form):
     """A GET form; what cannot be understood narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari dalam teks"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Cari dalam teks"))
     channel = forms.TypedChoiceField(label=_("Kanal"), required=False, coerce=int, empty_value=None)
     status = forms.ChoiceField(
         required=False,

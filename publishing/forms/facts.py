@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from accounts.models import Agency
 from publishing.forms.fields import day_field
 from publishing.models import Fact
@@ -25,12 +26,7 @@ MOST_FACTS = 50  # of one post; nobody reads a post of fifty figures
 class FactSearch(forms.Form):
     """A GET form; what cannot be understood narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari fakta"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Cari fakta"))
     state = forms.ChoiceField(
         required=False,
         choices=[(key, label) for key, (label, _narrowing) in STATES.items()],

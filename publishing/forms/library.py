@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from accounts.models import Agency, User
 from publishing import documents, media, wording
 from publishing.forms.fields import WordsField
@@ -35,12 +36,7 @@ FOCI = (  # "x,y" in percent, as Media.focal says it; in the order in which they
 class LibrarySearch(forms.Form):
     """A GET form; nothing asked narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari gambar"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Cari gambar"))
 
     def narrow(self, pictures: MediaQuerySet) -> MediaQuerySet:
         """Those whose file name, alternative text or credit has the words."""

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from accounts.models import Agency
 from platforms import registry
 from publishing.models import Kind, Variant
@@ -14,12 +15,7 @@ from publishing.models.post import PostQuerySet
 class QueueSearch(forms.Form):
     """A GET form; what cannot be understood narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari dalam teks"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Cari dalam teks"))
     agency = forms.TypedChoiceField(label=_("OPD"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=_("Jenis"), required=False)
     platform = forms.ChoiceField(label=_("Platform"), required=False)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from publishing.forms.rules_rows import (
     AcronymForm,
     AllowanceForm,
@@ -27,12 +28,7 @@ Words = str | Promise
 class RowSearch(forms.Form):
     """A GET form; what cannot be understood narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field()
     kind = forms.ChoiceField(
         required=False,
         choices=[("", _("Semua")), *Allowance.Kind.choices],

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import search_field
 from guidelines import lexicon
 from guidelines.normal import Text
 from publishing.forms.fields import WordsField
@@ -31,12 +32,7 @@ ORDINARY = (
 class WordSearch(forms.Form):
     """A GET form; what cannot be understood narrows nothing."""
 
-    q = forms.CharField(
-        label=_("Cari kata"),
-        required=False,
-        max_length=LONGEST,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+    q = search_field(_("Cari kata"), longest=LONGEST)
 
     @property
     def words(self) -> str:

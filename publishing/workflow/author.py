@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -171,8 +171,9 @@ def _anew(post: Post, by: User) -> dict[str, Any]:
 
 def asks_its_head(agency: Agency) -> bool:
     """Whether it has an inner step and a head to take it: who stands in stands in for a head."""
-    heads = User.objects.filter(role=Role.AGENCY_HEAD, agency=agency, is_active=True)
-    return agency.inner_step and heads.exists()
+    heads = User.objects.filter(role=Role.AGENCY_HEAD, is_active=True)
+    here = Q(agency=agency) | Q(agencies=agency)  # or at work for another of theirs right now
+    return agency.inner_step and heads.filter(here).exists()
 
 
 @transaction.atomic

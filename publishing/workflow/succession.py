@@ -1,5 +1,6 @@
 """What becomes of posts when their agency is merged into another, or their author leaves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.acts import NotNow
 from accounts.models import Agency, Role, User
-from accounts.signals import agency_merged, person_left
+from accounts.signals import agency_merged, person_changed, person_left
 from platforms.models import Channel
 from platforms.signals import adapter_switched, channel_moved
 from publishing.models import Delivery, Document, Fact, Media, Pause, Post
@@ -58,6 +59,13 @@ def begin_anew(channel: Channel, **_signal: Any) -> None:
     if here.filter(status__in=(Delivery.Status.SENDING, Delivery.Status.UNCERTAIN)).exists():
         raise NotNow(_("Ada pengiriman yang sedang berjalan atau belum pasti. Tunggu sebentar."))
     here.filter(status__in=UNSENT).update(checkpoint={})
+
+
+@receiver(person_changed)
+def ask_no_head_who_is_none(was_of: Iterable[Agency], **_signal: Any) -> None:
+    """Who was the last head of an agency, and has another role or place now, holds up nothing."""
+    for agency in was_of:
+        let_on(agency)
 
 
 @receiver(person_left)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from publishing.models import Post
-from tests.browser.conftest import seat
+from tests.browser.conftest import Desk, seat
 from tests.factories import make_draft, make_submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,9 +77,20 @@ def test_a_week_and_the_agenda(look, sari, week, view):
 
 def test_one_day_one_move_and_the_feeds_as_pages_of_their_own(look, sari, week):
     post = Post.objects.get(text__startswith="Posyandu")
+
+    def ask_for_yesterday(desk: Desk) -> None:
+        desk.page.get_by_label("Tanggal").fill(f"{week[0] - timedelta(days=30)}")
+        desk.page.get_by_role("button", name="Pindahkan").click()
+        expect(desk.page.get_by_role("alert").first).to_contain_text("sudah lewat")
+
+    def make_an_address(desk: Desk) -> None:
+        desk.page.get_by_label("Nama").fill("Ponsel Sari")
+        desk.page.get_by_role("button", name="Buat alamat").click()
+        expect(desk.page.get_by_label("Salin alamat ini sekarang")).to_be_visible()
+
     look(sari, reverse("calendar_day", args=[week[3].isoformat()]))
-    look(sari, reverse("calendar_move", args=[post.pk]))
-    look(sari, reverse("calendar_feeds"))
+    look(sari, reverse("calendar_move", args=[post.pk]), ask_for_yesterday)
+    look(sari, reverse("calendar_feeds"), make_an_address)
 
 
 def test_a_printed_month_is_one_sheet_with_the_month_on_it(open_desk, sari):

@@ -179,6 +179,24 @@ def test_when_the_last_head_leaves_what_waits_goes_on(hendra, humas, item, dinke
     assert titles(humas.see("queue")) == [item.title]
 
 
+def test_when_the_last_head_gets_another_role_what_waits_goes_on(hendra, humas, item, dinkes):
+    admin = factories.make_person("adi@contoh.test", "Adi", Role.ADMIN)
+    person = hendra.person
+    people.change(person, by=admin, name="Hendra", role=Role.AGENCY_HEAD, agencies=[dinkes])
+    assert now(item).with_head, "another name changes nothing"
+    people.change(person, by=admin, name="Hendra", role=Role.AUTHOR, agencies=[dinkes])
+    assert titles(humas.see("queue")) == [item.title]
+
+
+def test_a_head_of_two_agencies_is_asked_also_while_at_work_for_the_other(
+    sari, hendra, channels, dinkes, budi
+):
+    hendra.person.agencies.add(dinkes, budi.agency)
+    hendra.person.work_for(budi.agency)
+    hendra.person.save()
+    assert now(factories.make_submitted(sari, channels["x"])).with_head
+
+
 def test_what_ran_out_of_time_before_a_head_who_is_gone_comes_back_to_the_reviewers(
     hendra, humas, sari, item, clock
 ):
