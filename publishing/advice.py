@@ -11,24 +11,21 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from platforms.models import Channel
-from publishing import calendar, kinds
+from publishing import calendar, kinds, repeats
 from publishing.calendar import APART, spoken
-from publishing.models import Delivery, Kind, Post, Variant
+from publishing.models import Kind, Post, Variant
 from publishing.models.desk import desk_of
 from publishing.models.post import PostQuerySet
 
 INFO, WARN = "info", "warn"
 SAME_HOUR = timedelta(hours=1)  # between two agencies on one topic
-REMEMBERED = timedelta(days=30)  # how long the same words count as said before
 MOST_TAGS = 30  # of a post, that are looked for in others
 MOST_NAMED = 3  # others, or holidays, in one piece of advice
-MOST_READ = 100  # rows of a question; nobody reads more warnings than that
 
 _TAG = re.compile(r"(?<![\w&])#(\w+)")
 _GOING_OUT = (Post.Status.SUBMITTED, Post.Status.APPROVED)
@@ -60,23 +57,12 @@ def about(
     """
     if post.status in Post.FINAL:
         return []
-    beside, before = _beside(post, now, drafts), _said_before(post, now, everybody=everybody)
-    found = [*_of_the_clock(post, now), *beside, *before]
+    before = repeats.of(post, now, everywhere=everybody)[:MOST_NAMED]
+    found = [*_of_the_clock(post, now), *_beside(post, now, drafts)]
+    found += [_repeated(post, other, shared) for other, shared in before]
     if not everybody:
         found = [_unlinked(one, post) for one in found]
     return sorted(found, key=lambda one: one.level != WARN)
-
-
-def handed_in(now: datetime) -> QuerySet[Variant]:
-    """What was handed in for a channel in the last thirty days, or is still to come there.
-
-    A copy of what was refused there does not count: that delivery is cancelled.
-    """
-    of_row = Delivery.objects.filter(post=OuterRef("post"), channel=OuterRef("channel"))
-    kept = Exists(of_row.exclude(status=Delivery.Status.CANCELLED))
-    states = Q(post__status=Post.Status.SUBMITTED) | Q(kept, post__status=Post.Status.APPROVED)
-    rows = Variant.objects.annotate(hour=Coalesce("post__publish_at", "post__submitted_at"))
-    return rows.filter(states, hour__gte=now - REMEMBERED)
 
 
 def on_the_topic(post: Post, now: datetime) -> tuple[str, ...]:
@@ -160,7 +146,7 @@ def _beside(post: Post, now: datetime, drafts: bool) -> list[Advice]:
     rows = rows.select_related("channel", "post__agency__desk", "post__programme")
     told = [
         _told(post, other, shared, chosen, at)
-        for other, shared in _by_post(rows.order_by("post__publish_at", "pk"))
+        for other, shared in repeats.by_post(rows.order_by("post__publish_at", "pk"))
     ]
     return [advice for advice in told if advice][:MOST_NAMED]
 
@@ -246,23 +232,6 @@ def _own_tags(post: Post, rows: Iterable[Variant]) -> set[str]:
 # --- what was said before ---
 
 
-def _said_before(post: Post, now: datetime, *, everybody: bool) -> list[Advice]:
-    """The same words on the same channel, or (`everybody`) on any, lately or still to come."""
-    chosen = [row for row in post.variants.all() if row.words_key]
-    if not chosen:
-        return []
-    same = reduce(or_, [Q(channel=row.channel_id, words_key=row.words_key) for row in chosen])
-    if everybody:  # by channel, each by its own index
-        channels = Channel.objects.filter(is_training=post.is_training).values("pk")
-        same = Q(channel__in=channels, words_key__in={row.words_key for row in chosen})
-    rows = (
-        handed_in(now).filter(same).exclude(post=post.pk).select_related("post__agency", "channel")
-    )
-    newest = Coalesce("post__publish_at", "post__submitted_at").desc()
-    said = _by_post(rows.order_by(newest, "pk"))
-    return [_repeated(post, other, shared) for other, shared in said[:MOST_NAMED]]
-
-
 def _repeated(post: Post, other: Post, rows: Sequence[Variant]) -> Advice:
     hour = other.publish_at or other.submitted_at or other.created_at
     sentence = _("Kata-kata yang sama sudah diajukan untuk %(channels)s, %(at)s.")
@@ -280,14 +249,6 @@ def _repeated(post: Post, other: Post, rows: Sequence[Variant]) -> Advice:
 
 def _others(post: Post) -> QuerySet[Variant]:
     return Variant.objects.exclude(post=post.pk)
-
-
-def _by_post(rows: QuerySet[Variant]) -> list[tuple[Post, list[Variant]]]:
-    """Each post with those of its channels that are in `rows`, in the order of `rows`."""
-    found: dict[Post, list[Variant]] = {}
-    for row in rows[:MOST_READ]:
-        found.setdefault(row.post, []).append(row)
-    return list(found.items())
 
 
 def _within(distance: timedelta, at: datetime, rows: QuerySet[Variant]) -> QuerySet[Variant]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from publishing import advice, calendar, due, kinds, spans, threads, tracks
+from publishing import calendar, due, kinds, repeats, spans, threads, tracks
 from publishing.models import Finding, Kind, Post, Reading, Revision, Signature, Variant
 from publishing.models.media import VERSION_LENGTH, address_of
 
@@ -107,7 +107,7 @@ def _flagged(newest: QuerySet[Revision], user: User) -> QuerySet[Revision]:
     )
     opened = Reading.objects.filter(revision=OuterRef("pk"), user=user)
     chosen = Variant.objects.filter(post=OuterRef("post")).exclude(words_key="")
-    again = advice.handed_in(timezone.now()).exclude(post=OuterRef("post"))
+    again = repeats.handed_in(timezone.now()).exclude(post=OuterRef("post"))
     again = again.filter(channel=OuterRef("channel"), words_key=OuterRef("words_key"))
     return tracks.annotated(newest).annotate(
         is_alike=Exists(found.filter(code=ALIKE)),

@@ -76,7 +76,14 @@ UNDO = Move(
     (Status.APPROVED, Status.RETURNED, Status.REJECTED, Status.SUBMITTED),
     Status.SUBMITTED,
 )
-FIRST = Move("first", (Status.SUBMITTED,), None, right=Action.APPROVE)
+FIRST = Move(
+    "first",
+    (Status.SUBMITTED,),
+    None,
+    _t("Setujui sebagai peninjau pertama"),
+    "outline/check",
+    right=Action.APPROVE,
+)
 SIGN = Move("sign", (Status.SUBMITTED,), None, right=Action.RELEASE)
 JOINT = Move("joint", (Status.SUBMITTED,), Status.APPROVED, right=Action.RELEASE)
 FORWARD = Move(

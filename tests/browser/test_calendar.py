@@ -84,7 +84,7 @@ def test_one_day_one_move_and_the_feeds_as_pages_of_their_own(look, sari, week):
         expect(desk.page.get_by_role("alert").first).to_contain_text("sudah lewat")
 
     def make_an_address(desk: Desk) -> None:
-        desk.page.get_by_label("Nama").fill("Ponsel Sari")
+        desk.page.get_by_label("Dipasang di mana").fill("Ponsel Sari")
         desk.page.get_by_role("button", name="Buat alamat").click()
         expect(desk.page.get_by_label("Salin alamat ini sekarang")).to_be_visible()
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from accounts.models import Agency, Role
 from publishing import workflow
 from publishing.agenda import feed as book
-from publishing.models import CalendarFeed, Post
+from publishing.models import CalendarFeed, Delivery, Post
 from publishing.workflow import NotAllowed, feeds
 from tests import factories
 from tests.publishing.reviewing import Chair, now
@@ -151,6 +151,22 @@ def test_what_was_cancelled_says_so_without_words(sari, channels, secret):
     assert [(str(e["STATUS"]), str(e["SUMMARY"])) for e in events(secret)] == [
         ("CANCELLED", "Dibatalkan")
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "status", "said"),
+    [
+        ("waiting", "CONFIRMED", "Posyandu"),
+        ("published", "CONFIRMED", "Posyandu"),
+        ("failed", "TENTATIVE", "Gagal tayang: Posyandu"),
+        ("missed", "TENTATIVE", "Terlewat: Posyandu"),
+        ("cancelled", "CANCELLED", "Dibatalkan: Posyandu"),
+    ],
+)
+def test_an_approval_alone_confirms_nothing(sari, dewi, channels, secret, state, status, said):
+    factories.make_approved(sari, dewi, channels["x"], publish_at=wib(26), text="Posyandu")
+    Delivery.objects.update(status=state, next_at=None)
+    assert [(str(e["STATUS"]), str(e["SUMMARY"])) for e in events(secret)] == [(status, said)]
 
 
 def test_an_event_keeps_its_id_and_counts_up_when_it_moves(sari, dewi, channels, secret):

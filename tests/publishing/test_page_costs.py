@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from publishing import workflow
+from publishing import rulebook, workflow
 from publishing.models import Delivery, Post
 from tests import factories
 from tests.routes import table
@@ -75,6 +75,12 @@ def cost(world, route: str, who: str) -> dict[str, tuple[int, int]]:
     if answer.status_code != 200 or "html" not in answer["Content-Type"]:
         return {}
     return {f"{route}, {who}": (len(asked), len(answer.content))}
+
+
+@pytest.fixture(autouse=True)
+def rulebook_as_read(monkeypatch):
+    """What was read stays good: a page that is slow to come does not ask for the rules again."""
+    monkeypatch.setattr(rulebook, "FRESH", 3600.0)
 
 
 def test_every_page_asks_ten_questions_at_most_and_the_same_however_many_posts(
