@@ -13,8 +13,9 @@ from opd_hub.local import checks, environment, folders, processes, static
 from opd_hub.local.demo import end_on_signals
 from opd_hub.local.trouble import Trouble
 
-# Each runs beside the rest: they wait for a browser, for workers and for clocks.
-WAITING = ("tests/browser", "tests/faults")
+# Shares beside the rest: they wait for a browser, for workers and for clocks. The last one waits
+# most and takes some of the others' work, so that all end at about the same time.
+BESIDE = (("tests/browser",), ("tests/faults", "tests/local", "tests/routes"))
 PACKAGES = ("chromium", "fonts-noto-core", "fonts-noto-color-emoji", "redis-server")
 
 
@@ -68,8 +69,9 @@ def _beside(share: list[str]) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]
 
 
 def shares() -> list[list[str]]:
-    """What to tell pytest: a share for each that waits, and last one for all the others."""
-    return [*([folder] for folder in WAITING), [f"--ignore={folder}" for folder in WAITING]]
+    """What to tell pytest: each of those that run beside, and last one for all the others."""
+    left_out = [f"--ignore={folder}" for folders in BESIDE for folder in folders]
+    return [*(list(folders) for folders in BESIDE), left_out]
 
 
 def run_pytest(arguments: Sequence[str], env: Mapping[str, str]) -> int:

@@ -5,8 +5,10 @@ from opd_hub.local import testing
 
 def test_what_the_other_shares_leave_out_is_what_each_of_them_runs(here):
     *waiting, others = testing.shares()
-    assert [f"--ignore={folder}" for [folder] in waiting] == others
-    for [folder] in waiting:
+    beside = [folder for folders in waiting for folder in folders]
+    assert [f"--ignore={folder}" for folder in beside] == others
+    assert len(beside) == len(set(beside))
+    for folder in beside:
         assert list((here / folder).glob("test_*.py")), folder
 
 
