@@ -147,6 +147,7 @@ def test_marks_and_pins_lead_to_their_threads_and_selected_words_become_a_note(
     page.get_by_role("textbox", name="Catatan", exact=True).fill("Terlalu pendek.")
     page.get_by_role("button", name="Simpan catatan").click()
     expect(page.get_by_text("Terlalu pendek.")).to_be_visible()
+    expect(page.locator("#catatan [data-said]")).to_be_focused()
     assert Note.objects.latest("pk").quote == noted.text
     page.locator("[data-mirror]").nth(2).select_text()
     open_form(desk)
@@ -236,6 +237,8 @@ def write_by_keyboard(desk: Desk) -> None:
     tab_to(desk, "Simpan catatan")
     press(desk, "Enter")
     expect(desk.page.locator(".note-row")).to_contain_text(WORDS)
+    # once it is kept the focus goes to the line that says so: no key comes before that
+    expect(desk.page.locator("#catatan [data-said]")).to_be_focused()
 
 
 def ask_by_keyboard(desk: Desk) -> None:
