@@ -141,9 +141,7 @@ def days(user: User, period: Period, may_move: Mover) -> list[Day]:
     """Every day of the period, in three queries however much stands on them."""
     found = _between(posts(user, period), period.first, period.last)
     counts = _counts(found)
-    chips: Mapping[date, list[Chip]] = _chips(
-        _first_of_each_day(found, MOST[period.view]), may_move
-    )
+    chips: Mapping[date, list[Chip]] = _chips(_first_of_each_day(found, period), may_move)
     known = marks(period.days)
     is_month = period.view == MONTH
     return [
@@ -206,11 +204,12 @@ def _counts(found: PostQuerySet) -> dict[date, tuple[int, int, int]]:
     return {row["on"]: (row["n"], row["busy"], row["agencies"]) for row in rows}
 
 
-def _first_of_each_day(found: PostQuerySet, most: int) -> PostQuerySet:
+def _first_of_each_day(found: PostQuerySet, period: Period) -> PostQuerySet:
     nth = Window(RowNumber(), partition_by=TruncDate("hour"), order_by=[F("hour"), F("pk")])
-    numbered = found.annotate(nth=nth).filter(nth__lte=most)
+    numbered = found.annotate(nth=nth).filter(nth__lte=MOST[period.view])
     shown = Post.objects.filter(pk__in=numbered.values("pk")).on_calendar()
-    return loaded(shown.by_hour())
+    # within the same days: by ids alone the planner may read every post there is
+    return loaded(_between(shown, period.first, period.last).by_hour())
 
 
 def loaded(found: PostQuerySet) -> PostQuerySet:
