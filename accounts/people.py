@@ -116,7 +116,7 @@ def change(person: User, *, by: User, name: str, role: Role, agencies: list[Agen
     if role in OF_AGENCIES and not agencies:
         raise NotNow(_("Penyusun dan penanggung jawab perlu paling sedikit satu OPD."))
     was = (str(person.get_role_display()), person.role)
-    was_of = [person.agency, *person.agencies.all()] if person.agency else []
+    was_of = {person.agency, *person.agencies.all()} - {None}
     person.name, person.role = name, role
     if person.agency not in agencies:
         person.work_for(agencies[0] if agencies else None)

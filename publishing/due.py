@@ -1,7 +1,7 @@
 """When each post that waits for a review is due, and how late or early that is in working hours."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
@@ -11,6 +11,8 @@ from accounts.models import User
 from publishing import calendar, kinds, spans, vitals
 from publishing.models import Kind, Post
 from publishing.models.post import PostQuerySet
+
+JOINT_AFTER = timedelta(minutes=15)  # an emergency that nobody decided on (product.md 3)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,18 @@ def about(post: Post) -> Due:
 def of(post: Post) -> datetime:
     """When the decision about a post that waits is due."""
     return about(post).at
+
+
+def release_at(post: Post) -> datetime | None:
+    """When a joint release of it opens, or opened; None for what is no emergency that waits."""
+    waits = post.status == Post.Status.SUBMITTED and post.urgent
+    return post.submitted_at + JOINT_AFTER if waits and post.submitted_at else None
+
+
+def release_is_open(post: Post) -> bool:
+    """Whether it may be released jointly now."""
+    at = release_at(post)
+    return at is not None and at <= timezone.now()
 
 
 def _due(pk: int, kind: Kind, submitted_at: datetime, publish_at: datetime | None) -> Due:

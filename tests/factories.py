@@ -18,7 +18,7 @@ from accounts import codes
 from accounts.models import Agency, Role, User
 from platforms.models import Channel
 from publishing import checklist, findings, guidebook, media, workflow
-from publishing.models import Faces, Fact, Media, Post
+from publishing.models import Faces, Fact, Media, Pool, Post
 from publishing.workflow import Draft, Placed, SourceLine
 
 PASSWORD = "rumah gadang sembilan ruang"
@@ -176,3 +176,11 @@ def a_second_reviewer() -> User:
     """Somebody else of the reviewing unit, for what needs two."""
     known = User.objects.filter(email="kedua@contoh.test").first()
     return known or make_person("kedua@contoh.test", "Kedua Contoh", Role.REVIEWER)
+
+
+def make_pool(agency: Agency, *reviewers: User, name: str = "Kesehatan") -> Pool:
+    """A pool that reviews what this agency hands in."""
+    pool = Pool.objects.create(name=name)
+    pool.agencies.add(agency)
+    pool.reviewers.add(*reviewers)
+    return pool

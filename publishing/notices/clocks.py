@@ -50,7 +50,7 @@ def _look(post: Post, told: Collection[str], *, outside: bool) -> bool:
     share = share_of(post) * 100
     passed = [stage for stage in stages if share >= stage]
     fresh = [stage for stage in passed if _key(post, stage) not in told]
-    opened = _is_open(post) and _key(post, OPENED) not in told
+    opened = due.release_is_open(post) and _key(post, OPENED) not in told
     return (bool(fresh) and _pass(post, passed, fresh, outside=outside)) | (
         opened and _open(post, outside=outside)
     )
@@ -70,7 +70,9 @@ def concerned(post: Post, stage: int) -> set[int]:
     if post.with_head:
         return who.head_of(post) | (who.every_coordinator() if stage >= 100 else set())
     if stage >= 100:  # who may sign a joint release hears of that instead
-        return who.every_coordinator() - (who.who_may_sign(post) if _is_open(post) else set())
+        return who.every_coordinator() - (
+            who.who_may_sign(post) if due.release_is_open(post) else set()
+        )
     if stage >= 80:
         return who.every_reviewer()
     holder = post.taken_by_id or post.assigned_to_id
@@ -90,13 +92,6 @@ def _word(post: Post, stage: int) -> Word:
 
 
 # --- the joint release of a danger ---
-
-
-def _is_open(post: Post) -> bool:
-    """Whether its track's whole clock has run, however near its own hour is (product.md 3)."""
-    since = post.submitted_at
-    clock = kinds.of(post.kind).track.clock
-    return post.urgent and since is not None and timezone.now() - since >= clock
 
 
 @transaction.atomic

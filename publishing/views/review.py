@@ -13,6 +13,7 @@ from accounts.models import User
 from publishing import (
     checklist,
     diff,
+    due,
     findings,
     history,
     payloads,
@@ -32,7 +33,6 @@ from publishing.queue import pages, rows, standing, tabs
 from publishing.views.queue import require_reviewer
 from publishing.workflow import available
 from publishing.workflow.moves import APPROVE, FIRST
-from publishing.workflow.signing import JOINT_AFTER
 
 OTHERS = ("reschedule", "amend", "reject", "cancel")  # behind the "…" button
 JUDGED = {
@@ -181,14 +181,12 @@ def _standing(user: User, post: Post, revision: Revision) -> dict[str, Any]:
     """Where it stands with its reviewers, and what this person's yes would be."""
     stands = standing.of(post, revision, user)
     first = stands.first_yes
-    waits = post.status == Post.Status.SUBMITTED and post.urgent
-    since = post.submitted_at if waits else None
     return {
         "standing": stands,
         "has_said_yes": first is not None and first.by == user,
         "yes": FIRST if stands.demand.approvers > 1 and first is None else APPROVE,
         "held_until": post.taken_at + HELD_FOR if post.taken_at else None,
-        "release_at": since + JOINT_AFTER if since else None,
+        "release_at": due.release_at(post),
     }
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from accounts.policy import Action, may
+from publishing import due
 from publishing.models import Post, Review, Revision
 from publishing.workflow import signing
 
@@ -35,5 +36,5 @@ def _is_its_head(user: User, post: Post) -> bool:
 
 
 def _may_release(user: User, post: Post) -> bool:
-    opens = signing.opens_at(post) and may(user, Action.RELEASE, post)
+    opens = due.release_is_open(post) and may(user, Action.RELEASE, post)
     return opens and signing.side_of(user, post) is not None

@@ -1,7 +1,6 @@
 """Two yeses: the first and the second approver, and the joint release of an emergency."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,15 +8,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Role, User
 from accounts.policy import Action, hats
-from publishing import rulebook, tasks, tracks
+from publishing import due, rulebook, tasks, tracks
 from publishing.checklist import Answers, kept, require_clear
 from publishing.delivery import schedule
-from publishing.models import Duty, Kind, Post, Review, Revision, Signature
+from publishing.models import Duty, Post, Review, Revision, Signature
 from publishing.workflow.holding import put_back, require_free
 from publishing.workflow.moves import FIRST, JOINT, SIGN, NotAllowed, TooLate, make, require
 from publishing.workflow.seen import as_seen, check_words
 
-JOINT_AFTER = timedelta(minutes=15)  # an emergency that nobody decided on (product.md 3)
 Side = Signature.Kind
 
 
@@ -72,13 +70,6 @@ def take_back(revision: Revision | None, by: User) -> None:
 # --- the joint release ---
 
 
-def opens_at(post: Post) -> bool:
-    """Whether an emergency has waited long enough for a joint release."""
-    since = post.submitted_at
-    is_open = post.status == Post.Status.SUBMITTED and post.kind == Kind.EMERGENCY
-    return is_open and since is not None and timezone.now() - since >= JOINT_AFTER
-
-
 def side_of(user: User, post: Post) -> Signature.Kind | None:
     """For which side this person signs a joint release: its agency's head, or who is on duty."""
     roles = {hat.role for hat in hats(user) if hat.agency_id == post.agency_id}
@@ -98,7 +89,7 @@ def release(post: Post, *, by: User, seen: int, revision: str, checklist: Answer
     side = side_of(by, post)
     if side is None:
         raise NotAllowed(_("Anda tidak sedang bertugas piket."))
-    if not opens_at(post):
+    if not due.release_is_open(post):
         raise TooLate(_("Rilis bersama terbuka 15 menit sesudah diajukan, hanya untuk darurat."))
     frozen = as_seen(post, revision)
     require_clear(frozen, checklist)

@@ -198,6 +198,18 @@ def seat(desk: Desk, person) -> None:
 
 
 @pytest.fixture
+def desk_of(open_desk) -> Callable[..., Desk]:
+    """A desk at which this person sits already: `desk_of(sari, size="phone")`."""
+
+    def sit(person, **options) -> Desk:
+        desk: Desk = open_desk(**options)
+        seat(desk, person)
+        return desk
+
+    return sit
+
+
+@pytest.fixture
 def pictures(picture_file):
     def make():
         return [picture_file("satu.jpg", color="teal"), picture_file("dua.jpg", color="maroon")]

@@ -9,28 +9,16 @@ from playwright.sync_api import expect
 
 from accounts.models import Agency, Role
 from publishing import workflow
-from publishing.models import Delivery, Duty, Pool, Post
+from publishing.models import Delivery, Duty, Post
 from publishing.workflow.clock import expire
 from tests import factories
-from tests.browser.conftest import Desk, seat
+from tests.browser.conftest import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def person(name: str, role: Role, agency=None):
     return factories.make_person(f"{name.lower()}@contoh.test", f"{name} Contoh", role, agency)
-
-
-@pytest.fixture
-def at(open_desk):
-    """A desk at which this person sits already."""
-
-    def sit(who, **options) -> Desk:
-        desk: Desk = open_desk(**options)
-        seat(desk, who)
-        return desk
-
-    return sit
 
 
 def status(post: Post) -> str:
@@ -44,10 +32,10 @@ def long_ago(post: Post, **fields) -> None:
 
 
 def test_a_clean_post_is_decided_with_three_actions_and_taken_back_with_a_fourth(
-    at, sari, dewi, channels
+    desk_of, sari, dewi, channels
 ):
     post = factories.make_submitted(sari, channels["x"])
-    desk = at(dewi)
+    desk = desk_of(dewi)
     page, done = desk.go("/review/"), 0
 
     def act(action) -> None:
@@ -67,9 +55,9 @@ def test_a_clean_post_is_decided_with_three_actions_and_taken_back_with_a_fourth
     assert desk.complaints == []
 
 
-def test_several_approved_by_mistake_are_taken_back_with_one_press(at, sari, dewi, channels):
+def test_several_approved_by_mistake_are_taken_back_with_one_press(desk_of, sari, dewi, channels):
     posts = [factories.make_submitted(sari, channels["x"], text=f"Bersih {n}") for n in range(2)]
-    desk = at(dewi, size="phone")
+    desk = desk_of(dewi, size="phone")
     for post in posts:
         with desk.page.expect_response("**/opened/"):
             desk.go(f"/review/{post.pk}/")
@@ -85,10 +73,10 @@ def test_several_approved_by_mistake_are_taken_back_with_one_press(at, sari, dew
     assert desk.complaints == []
 
 
-def test_two_reviewers_at_one_item(at, sari, dewi, channels):
+def test_two_reviewers_at_one_item(desk_of, sari, dewi, channels):
     post = factories.make_submitted(sari, channels["x"])
-    fajar = at(person("Fajar", Role.REVIEWER), size="phone", scheme="dark")
-    first = at(dewi).go(f"/review/{post.pk}/")
+    fajar = desk_of(person("Fajar", Role.REVIEWER), size="phone", scheme="dark")
+    first = desk_of(dewi).go(f"/review/{post.pk}/")
     first.get_by_role("button", name="Saya yang periksa").click()
     expect(first.get_by_text("Anda yang memeriksa, sampai")).to_be_visible()
     second = fajar.go(f"/review/{post.pk}/")
@@ -107,7 +95,7 @@ def test_two_reviewers_at_one_item(at, sari, dewi, channels):
     assert fajar.complaints == []
 
 
-def test_an_emergency_that_nobody_decides_is_released_by_two(at, sari, dinkes, channels):
+def test_an_emergency_that_nobody_decides_is_released_by_two(desk_of, sari, dinkes, channels):
     hendra, rudi = person("Hendra", Role.AGENCY_HEAD, dinkes), person("Rudi", Role.COORDINATOR)
     ratna = person("Ratna", Role.COORDINATOR)
     ends = timezone.now() + timedelta(hours=8)
@@ -115,7 +103,7 @@ def test_an_emergency_that_nobody_decides_is_released_by_two(at, sari, dinkes, c
     post = factories.make_checked(sari, channels["x"], **factories.urgent(publish_at=None))
     long_ago(post)
     for who in (hendra, rudi):
-        desk = at(who, size="phone")
+        desk = desk_of(who, size="phone")
         page = desk.go(f"/posts/{post.pk}/")
         page.get_by_label("Sudah saya baca kata demi kata").check()
         page.get_by_role("button", name="Tanda tangani").click()
@@ -124,7 +112,7 @@ def test_an_emergency_that_nobody_decides_is_released_by_two(at, sari, dinkes, c
     assert status(post) == "approved"
     expect(page.get_by_label("Hasil peninjauan")).to_have_count(0)
     assert desk.complaints == []
-    desk = at(ratna, size="phone")
+    desk = desk_of(ratna, size="phone")
     page = desk.go(f"/posts/{post.pk}/")
     page.get_by_label("Hasil peninjauan").fill("Sesuai keterangan BPBD.")
     page.get_by_role("button", name="Catat", exact=True).click()
@@ -132,13 +120,13 @@ def test_an_emergency_that_nobody_decides_is_released_by_two(at, sari, dinkes, c
     assert desk.complaints == []
 
 
-def test_what_ran_out_of_time_is_rescued_by_its_author(at, sari, dewi, channels):
+def test_what_ran_out_of_time_is_rescued_by_its_author(desk_of, sari, dewi, channels):
     post = factories.make_submitted(sari, channels["x"])
     Post.objects.filter(pk=post.pk).update(publish_at=timezone.now() - timedelta(minutes=1))
     expire()
-    late = at(dewi).go("/review/?tab=late")
+    late = desk_of(dewi).go("/review/?tab=late")
     expect(late.get_by_role("link", name=post.title)).to_be_visible()
-    page = at(sari).go(f"/posts/{post.pk}/")
+    page = desk_of(sari).go(f"/posts/{post.pk}/")
     page.get_by_text("Beri jadwal baru").click()
     tomorrow = timezone.localdate() + timedelta(days=1)
     page.get_by_label("Tanggal").fill(tomorrow.isoformat())
@@ -199,9 +187,7 @@ def test_the_roster(look, dewi, dinkes):
     ratna = person("Ratna", Role.COORDINATOR)
     ends = timezone.now() + timedelta(hours=8)
     Duty.objects.create(person=dewi, begins=timezone.now(), ends=ends, named_by=ratna)
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.reviewers.add(dewi)
-    pool.agencies.add(dinkes)
+    pool = factories.make_pool(dinkes, dewi)
     look(ratna, f"/review/roster/?pool={pool.pk}")
 
 

@@ -11,7 +11,7 @@ from accounts import leave
 from accounts.models import Delegation, Role
 from publishing.models import Post
 from tests import factories
-from tests.browser.conftest import Desk, seat
+from tests.browser.conftest import Desk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,18 +31,6 @@ def rika(fajar):
     days = {"begins": timezone.localdate(), "ends": timezone.localdate() + timedelta(days=3)}
     leave.delegate(Delegation(giver=fajar, taker=rika, basis="800/12/2026", **days), by=admin)
     return rika
-
-
-@pytest.fixture
-def desk_of(open_desk):
-    """Whoever comes gets a desk of their own."""
-
-    def sit(person, **options) -> Desk:
-        desk: Desk = open_desk(**options)
-        seat(desk, person)
-        return desk
-
-    return sit
 
 
 def test_two_rounds_of_notes_a_take_over_and_a_stand_in_who_decides(

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Delegation, Role
 from publishing import workflow
-from publishing.models import Event, Message, Notice, Pool, Told, Topic
+from publishing.models import Event, Message, Notice, Told, Topic
 from publishing.notices import collect as collecting
 from publishing.notices import table
 from publishing.notices.collect import collect
@@ -272,18 +272,14 @@ def test_an_expired_post_tells_its_author_and_the_reviewers(submitted, sari, dew
 
 
 def test_a_pool_is_told_of_its_agencies_and_the_others_are_not(sari, dewi, ratna, channels, dinkes):
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(ratna)
+    factories.make_pool(dinkes, ratna)
     factories.make_submitted(sari, channels["x"])
     collect()
     assert (len(lines(ratna)), len(lines(dewi))) == (1, 0)
 
 
 def test_an_emergency_tells_every_reviewer_whatever_the_pool(sari, dewi, ratna, channels, dinkes):
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(ratna)
+    factories.make_pool(dinkes, ratna)
     post = factories.make_checked(sari, channels["x"], **factories.urgent())
     collect()
     assert (len(lines(ratna)), len(lines(dewi))) == (1, 1)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Role
 from publishing import workflow
-from publishing.models import Event, Notice, Pool, Review, Signature
+from publishing.models import Event, Notice, Review, Signature
 from publishing.notices import send, who
 from publishing.notices.collect import collect
 from publishing.workflow.clock import expire
@@ -136,10 +136,7 @@ def test_an_author_who_works_elsewhere_by_now_is_told_nothing(submitted, sari, r
 
 @pytest.fixture
 def pool_of_dewi(dewi, dinkes):
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(dewi)
-    return pool
+    return factories.make_pool(dinkes, dewi)
 
 
 def test_in_a_pool_of_one_the_second_yes_is_asked_of_everybody_else(

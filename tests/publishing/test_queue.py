@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Agency, Delegation, Role
-from publishing.models import Delivery, Duty, Pool, Post
+from publishing.models import Delivery, Duty, Post
 from publishing.queue import pages, tabs
 from tests import factories
 from tests.publishing.reviewing import Chair, now, titles
@@ -53,9 +53,7 @@ def test_a_pools_agencies_are_its_reviewers_and_the_rest_is_everybodys(
     theirs = factories.make_channel(budi.agency, "x")
     handed_in(sari, channels, "Dari Dinkes")
     factories.make_submitted(budi, theirs, text="Dari Disdikbud")
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(fajar)
+    factories.make_pool(dinkes, fajar)
     assert titles(Chair(dewi).see("queue")) == ["Dari Disdikbud"]
     assert titles(Chair(fajar).see("queue")) == ["Dari Dinkes", "Dari Disdikbud"]
 
@@ -63,9 +61,7 @@ def test_a_pools_agencies_are_its_reviewers_and_the_rest_is_everybodys(
 def test_who_stands_in_for_a_reviewer_has_their_pool_and_their_items(
     sari, dewi, fajar, channels, dinkes
 ):
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(fajar)
+    factories.make_pool(dinkes, fajar)
     given = handed_in(sari, channels, "Untuk Fajar")
     Post.objects.filter(pk=given.pk).update(assigned_to=fajar)
     assert titles(Chair(dewi).see("queue")) == []
@@ -81,9 +77,7 @@ def test_who_stands_in_for_a_reviewer_has_their_pool_and_their_items(
 def test_what_was_given_to_somebody_who_left_is_everybodys_again(
     sari, dewi, fajar, channels, dinkes, change
 ):
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(fajar)
+    factories.make_pool(dinkes, fajar)
     given = handed_in(sari, channels, "Untuk Fajar")
     Post.objects.filter(pk=given.pk).update(assigned_to=fajar)
     type(fajar).objects.filter(pk=fajar.pk).update(**change)
@@ -93,10 +87,7 @@ def test_what_was_given_to_somebody_who_left_is_everybodys_again(
 @pytest.fixture
 def of_dinkes(dinkes, fajar):
     """A pool of one."""
-    pool = Pool.objects.create(name="Kesehatan")
-    pool.agencies.add(dinkes)
-    pool.reviewers.add(fajar)
-    return pool
+    return factories.make_pool(dinkes, fajar)
 
 
 def test_what_waits_for_a_second_yes_is_in_no_pool(sari, dewi, fajar, channels, of_dinkes):
