@@ -36,14 +36,14 @@ TABLE: Mapping[str, Line] = {
         REVIEW,
         Topic.SUBMITTED,
         who.reviewers,
-        _("%(post)s dari %(agency)s diajukan %(by)s untuk ditinjau."),
+        _("%(post)s dari %(agency)s diajukan oleh %(by)s untuk ditinjau."),
         queue=True,
     ),
     Verb.FORWARD: Line(
         REVIEW,
         Topic.SUBMITTED,
         who.reviewers,
-        _("%(post)s dari %(agency)s diteruskan %(by)s untuk ditinjau."),
+        _("%(post)s dari %(agency)s diteruskan oleh %(by)s untuk ditinjau."),
         queue=True,
     ),
     Verb.FIRST: Line(
@@ -178,7 +178,7 @@ ALSO: Mapping[str, tuple[Line, ...]] = {
             REVIEW,
             Topic.TURN,
             who.its_head,
-            _("%(post)s dari %(agency)s diajukan %(by)s. Teruskan atau kembalikan."),
+            _("%(post)s dari %(agency)s diajukan oleh %(by)s. Teruskan atau kembalikan."),
         ),
     ),
     Verb.RESCHEDULE: (
